@@ -1,0 +1,156 @@
+package dev.onsale.record;
+
+import dev.onsale.record.Columns.CellException;
+import dev.onsale.record.TrialResult.Failed;
+import dev.onsale.record.TrialResult.Measured;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.commons.csv.CSVException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * {@code results.csv}: RFC 4180 in UTF-8 with a header, one line a trial. Line breaks within a cell are written as spaces, so a row is
+ * always one line, and a line that does not end is one whose writer was killed: it is dropped, and the trial counts as missing. Columns
+ * are found by name; those that this version does not know are passed over. Of two rows of the same trial the later one counts.
+ */
+final class ResultsFile {
+    private static final CSVFormat FORMAT =
+            CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
+    private static final Columns<TrialSetup> SETUP = new Columns<>(TrialSetup.class);
+    private static final Columns<Measured> MEASURED = new Columns<>(Measured.class);
+
+    private final Path file;
+    private final Consumer<String> warnings;
+
+    ResultsFile(Path file, Consumer<String> warnings) {
+        this.file = file;
+        this.warnings = warnings;
+    }
+
+    /** The columns as written, in order. */
+    static List<String> columns() {
+        List<String> names = new ArrayList<>(SETUP.names());
+        names.addAll(MEASURED.names());
+        return names;
+    }
+
+    /** Writes the row behind the others, as a whole and to the disk, before it returns. */
+    synchronized void append(TrialRow row) throws IOException {
+        String existing = Files.exists(file) ? completeLines() : "";
+        String header = line(columns());
+        if (!existing.isEmpty() && !existing.startsWith(header)) {
+            throw new UnreadableRunException(file + ", line 1: another version wrote this file, so no row can be added;"
+                    + " the header must be: " + header.strip());
+        }
+        byte[] added = utf8((existing.isEmpty() ? header : "") + line(cells(row)));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.truncate(utf8(existing).length);
+            ByteBuffer bytes = ByteBuffer.wrap(added);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes, channel.size());
+            }
+            channel.force(true);
+        }
+    }
+
+    /**
+     * The trials so far, in the order in which they were first written; none when there is no file.
+     *
+     * @throws UnreadableRunException a line is not a row
+     */
+    synchronized List<TrialRow> read() throws IOException {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        Map<String, TrialRow> rows = new LinkedHashMap<>();
+        long line = 0;
+        try (CSVParser records = FORMAT.parse(new StringReader(completeLines()))) {
+            List<String> header = List.of();
+            for (CSVRecord record : records) {
+                line = records.getCurrentLineNumber();
+                if (header.isEmpty()) {
+                    header = requireColumns(record.toList());
+                } else {
+                    TrialRow row = row(header, record.toList());
+                    rows.put(row.setup().trial(), row);
+                }
+            }
+        } catch (CellException e) {
+            throw new UnreadableRunException(file + ", line " + line + ": " + e.getMessage(), e);
+        } catch (CSVException | UncheckedIOException e) {
+            throw new UnreadableRunException(file + ", after line " + line + ": not a CSV file: " + e.getMessage(), e);
+        }
+        return List.copyOf(rows.values());
+    }
+
+    /** The file's text up to its last line feed. */
+    private String completeLines() throws IOException {
+        String text = Files.readString(file);
+        int end = text.lastIndexOf('\n') + 1;
+        if (end < text.length()) {
+            warnings.accept(file + ": the last line is incomplete and counts as missing: " + text.substring(end));
+        }
+        return text.substring(0, end);
+    }
+
+    private static List<String> requireColumns(List<String> header) throws CellException {
+        List<String> missing = columns();
+        missing.removeAll(MEASURED.optionalNames());
+        missing.removeAll(header);
+        if (!missing.isEmpty()) {
+            throw new CellException("the header must have the columns " + missing);
+        }
+        return header;
+    }
+
+    private static TrialRow row(List<String> header, List<String> cells) throws CellException {
+        if (cells.size() != header.size()) {
+            throw new CellException("must have as many columns as the header, " + header.size() + ": " + cells.size());
+        }
+        Function<String, String> cell = column -> header.contains(column) ? cells.get(header.indexOf(column)) : "";
+        boolean failed =
+                cell.apply("operations").isEmpty() && !cell.apply("detail").isBlank();
+        return new TrialRow(SETUP.read(cell), failed ? new Failed(cell.apply("detail")) : MEASURED.read(cell));
+    }
+
+    private static List<String> cells(TrialRow row) {
+        List<String> cells = SETUP.write(row.setup());
+        if (row.result() instanceof Measured measured) {
+            cells.addAll(MEASURED.write(measured));
+        } else {
+            for (String column : MEASURED.names()) {
+                cells.add(
+                        switch (column) {
+                            case "verdict" -> row.result().verdict().name();
+                            case "detail" -> ((Failed) row.result()).reason();
+                            default -> "";
+                        });
+            }
+        }
+        cells.replaceAll(cell -> Credentials.removedFrom(cell).replaceAll("\\R", " "));
+        return cells;
+    }
+
+    private static String line(List<String> cells) {
+        return FORMAT.format(cells.toArray()) + '\n';
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

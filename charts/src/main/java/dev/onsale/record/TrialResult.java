@@ -1,0 +1,36 @@
+package dev.onsale.record;
+
+/** How a trial ended: measured and judged, or not at all. */
+public sealed interface TrialResult {
+    /** Of a failed trial {@link Verdict#UNKNOWN}: nothing was shown. */
+    Verdict verdict();
+
+    /**
+     * The trial ran. The components are columns of {@code results.csv}, after those of {@link TrialSetup} and in this order.
+     *
+     * @param level what the history showed, as far as it was judged; else empty
+     * @param detail why the verdict is not {@code VALID}, or empty
+     */
+    record Measured(Figures figures, Verdict verdict, String level, String detail) implements TrialResult {
+        // A further column is a further component, here at the end: an OptionalDouble, so that files without it stay
+        // readable.
+    }
+
+    /**
+     * The trial could not run. In {@code results.csv} its figures are empty, never zero, and {@code detail} has the reason.
+     *
+     * @param reason one sentence, for people; not empty
+     */
+    record Failed(String reason) implements TrialResult {
+        public Failed {
+            if (reason.isBlank()) {
+                throw new IllegalArgumentException("must not be blank: reason=\"" + reason + '"');
+            }
+        }
+
+        @Override
+        public Verdict verdict() {
+            return Verdict.UNKNOWN;
+        }
+    }
+}
