@@ -1,0 +1,37 @@
+package dev.onsale.core.local;
+
+import dev.onsale.core.ConsistencyStrategy;
+import dev.onsale.core.Sale;
+import dev.onsale.core.StoreException;
+import dev.onsale.core.Stores;
+import dev.onsale.core.StrategyContract;
+import java.util.Collection;
+import java.util.List;
+
+/** {@code memory} under the contract. */
+class MemoryStrategyTest extends StrategyContract {
+    @Override
+    protected String id() {
+        return "memory";
+    }
+
+    @Override
+    protected Stores stores() {
+        return Stores.none();
+    }
+
+    @Override
+    protected void lose(Sale sale) {
+        strategy().drop(sale, stores());
+    }
+
+    @Override
+    protected Collection<String> remains(Sale sale) {
+        ConsistencyStrategy strategy = strategy();
+        try {
+            return List.of(strategy.audit(sale, stores()).toString());
+        } catch (StoreException e) {
+            return List.of();
+        }
+    }
+}
