@@ -1,0 +1,81 @@
+package dev.onsale.harness.cli;
+
+import dev.onsale.core.ClientOptions;
+import dev.onsale.core.Sale;
+import dev.onsale.core.TicketClient;
+import dev.onsale.core.Transport;
+import dev.onsale.core.Transports;
+import dev.onsale.core.history.Recorder;
+import dev.onsale.core.workload.Workload;
+import dev.onsale.core.workload.WorkloadException;
+import dev.onsale.core.workload.WorkloadReader;
+import dev.onsale.harness.load.LoadGenerator;
+import dev.onsale.harness.trial.Audit;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code onsale client}: drives a workload file against any deployment. */
+final class ClientCommand implements Command {
+    @Override
+    public String name() {
+        return "client";
+    }
+
+    @Override
+    public String summary() {
+        return "drive a workload file against an address";
+    }
+
+    @Override
+    public Options options() {
+        return new Options()
+                .addOption(Values.option("endpoint", "URI", "xmlrpc://HOST:PORT or amqp://HOST:PORT?queue=Q"))
+                .addOption(Values.option("workload", "FILE", "the BUY file"))
+                .addOption(Values.option("capacity", "N", "tickets; seats 1..N [20000]"))
+                .addOption(Values.option("concurrency", "N", "purchases in flight [128]"))
+                .addOption(Values.option("batch", "N", "purchases in one request or message [1]"))
+                .addOption(Values.option("deadline", "SECONDS", "after which an unanswered purchase is UNKNOWN [10]"));
+    }
+
+    @Override
+    public int run(CommandLine line, Terminal terminal) throws IOException, InterruptedException {
+        URI endpoint = Values.uri(line, "endpoint");
+        Transport transport = Values.checked(() -> Transports.of(endpoint));
+        Workload workload = read(Path.of(Values.required(line, "workload")));
+        int capacity = Values.number(line, "capacity", 20_000, 1, Sale.MAX_CAPACITY);
+        int concurrency = Values.number(line, "concurrency", 128, 1, 100_000);
+        int batch = Values.number(line, "batch", 1, 1, concurrency);
+        Duration deadline = Duration.ofSeconds(Values.number(line, "deadline", 10, 1, 3_600));
+
+        Recorder recorder =
+                new Recorder(workload.purchases(), workload.purchases().size());
+        LoadGenerator load =
+                new LoadGenerator(workload.purchases(), recorder, System::nanoTime, concurrency, batch);
+        try (TicketClient client =
+                transport.connect(endpoint, new ClientOptions(deadline, Math.max(1, concurrency / batch)))) {
+            load.start(client);
+            while (!load.await(250, TimeUnit.MILLISECONDS)) {
+                LoadGenerator.Progress progress = load.progress();
+                terminal.status("sold " + progress.sold() + "  rejected " + progress.rejected() + "  neither "
+                        + progress.other());
+            }
+        }
+        Audit audit = Audit.ofClients(new Sale("client", workload.model(), capacity), recorder.history());
+        terminal.say(audit.summary());
+        audit.findings().forEach(terminal::say);
+        return ExitCode.of(audit.verdict());
+    }
+
+    private static Workload read(Path path) throws IOException {
+        try {
+            return WorkloadReader.read(path);
+        } catch (WorkloadException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.onsale.harness.cli;
+
+import java.util.List;
+
+/** The commands, in the order in which the overview lists them. */
+final class Commands {
+    private Commands() {}
+
+    static List<Command> all() {
+        return List.of(
+                new MatrixCommand(),
+                new RunCommand(),
+                new ChartCommand(),
+                new WorkloadCommand(),
+                new WorkerCommand(),
+                new BalancerCommand(),
+                new NameServerCommand(),
+                new ClientCommand(),
+                new EmbeddedBrokerCommand());
+    }
+}

@@ -1,0 +1,152 @@
+package dev.onsale.harness.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.MissingOptionException;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
+import org.apache.commons.cli.help.HelpFormatter;
+
+/** The program: finds the command, and turns whatever it throws into one sentence and an exit code. */
+public final class Main {
+    private final List<Command> commands;
+    private final Terminal terminal;
+
+    Main(List<Command> commands, Terminal terminal) {
+        this.commands = commands;
+        this.terminal = terminal;
+    }
+
+    /** Runs one command and exits with its code. */
+    public static void main(String[] args) {
+        Locale.setDefault(Locale.ROOT);
+        System.exit(new Main(Commands.all(), Terminal.ofProcess()).run(args));
+    }
+
+    int run(String... args) {
+        if (args.length == 0 || isHelp(args[0])) {
+            terminal.say(overview());
+            return args.length == 0 ? ExitCode.USAGE : ExitCode.ALL_VALID;
+        }
+        Command command = commands.stream()
+                .filter(c -> c.name().equals(args[0]))
+                .findFirst()
+                .orElse(null);
+        if (command == null) {
+            return refuse("unknown command: " + args[0] + " (known: "
+                    + String.join(", ", commands.stream().filter(Main::shown).map(Command::name).toList()) + ")");
+        }
+        try {
+            String[] rest = Arrays.copyOfRange(args, 1, args.length);
+            if (Arrays.stream(rest).takeWhile(a -> !a.equals("--")).anyMatch(Main::isHelp)) {
+                terminal.say(help(command));
+                return ExitCode.ALL_VALID;
+            }
+            return command.run(parse(command, rest), terminal);
+        } catch (UsageException e) {
+            return refuse(e.getMessage());
+        } catch (IOException e) {
+            terminal.note("onsale: " + sentence(e));
+            return ExitCode.ENVIRONMENT;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            terminal.note("onsale: interrupted");
+            return ExitCode.ENVIRONMENT;
+        } catch (RuntimeException e) {
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            terminal.note("onsale: this is a defect of onsale itself, please report it: " + trace);
+            return ExitCode.ENVIRONMENT;
+        }
+    }
+
+    private int refuse(String sentence) {
+        terminal.note("onsale: " + sentence);
+        return ExitCode.USAGE;
+    }
+
+    private static CommandLine parse(Command command, String[] args) {
+        Options options = command.options();
+        try {
+            CommandLine line = DefaultParser.builder()
+                    .setAllowPartialMatching(false)
+                    .setStripLeadingAndTrailingQuotes(false)
+                    .build()
+                    .parse(options, args);
+            if (command.arguments().isEmpty() && !line.getArgList().isEmpty()) {
+                throw new UsageException(
+                        command.name() + " takes options only, and found: " + line.getArgList().get(0));
+            }
+            for (Option option : line.getOptions()) {
+                if (!option.hasArgs() && line.getOptionValues(option) != null && line.getOptionValues(option).length > 1) {
+                    throw new UsageException("given twice: --" + option.getLongOpt());
+                }
+            }
+            return line;
+        } catch (UnrecognizedOptionException e) {
+            throw new UsageException("unknown option of " + command.name() + ": " + e.getOption() + " (known: "
+                    + String.join(", ", names(options)) + ")");
+        } catch (MissingArgumentException e) {
+            throw new UsageException("a value is missing after --" + e.getOption().getLongOpt());
+        } catch (MissingOptionException e) {
+            throw new UsageException(command.name() + " needs --" + String.join(", --", e.getMissingOptions().stream()
+                    .map(Object::toString)
+                    .toList()));
+        } catch (ParseException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private static List<String> names(Options options) {
+        return options.getOptions().stream().map(o -> "--" + o.getLongOpt()).sorted().toList();
+    }
+
+    private String overview() {
+        StringBuilder text = new StringBuilder("Onsale sells exactly N tickets under a stampede, and measures what that costs.\n\n"
+                + "usage: onsale COMMAND [options]\n\n");
+        for (Command command : commands) {
+            if (shown(command)) {
+                text.append(String.format("  %-12s %s%n", command.name(), command.summary()));
+            }
+        }
+        return text.append("\nonsale COMMAND --help tells more. Exit codes: 0 all valid, 1 a correctness violation, 2 usage,\n"
+                        + "3 the environment failed, 4 some verdict is UNKNOWN.")
+                .toString();
+    }
+
+    private static boolean shown(Command command) {
+        return !command.summary().isEmpty();
+    }
+
+    private static String help(Command command) throws IOException {
+        StringBuilder text = new StringBuilder();
+        HelpFormatter formatter = HelpFormatter.builder()
+                .setHelpAppendable(new org.apache.commons.cli.help.TextHelpAppendable(text))
+                .setShowSince(false)
+                .get();
+        formatter.printHelp(
+                "onsale " + command.name() + " [options] " + command.arguments(),
+                command.summary(),
+                command.options(),
+                "",
+                false);
+        return text.append(command.notes()).toString();
+    }
+
+    private static boolean isHelp(String arg) {
+        return arg.equals("--help") || arg.equals("-h");
+    }
+
+    private static String sentence(IOException e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+}

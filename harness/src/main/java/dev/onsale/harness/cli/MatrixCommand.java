@@ -1,0 +1,41 @@
+package dev.onsale.harness.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code onsale matrix}: every combination; verifies, records, draws. */
+final class MatrixCommand implements Command {
+    @Override
+    public String name() {
+        return "matrix";
+    }
+
+    @Override
+    public String summary() {
+        return "run every combination; verify, record and draw it";
+    }
+
+    @Override
+    public Options options() {
+        return RunOptions.describe(true)
+                .addOption(Values.option("resume", "RUN", "go on with the trials that this run directory is missing"));
+    }
+
+    @Override
+    public String notes() {
+        return RunOptions.strategies();
+    }
+
+    @Override
+    public int run(CommandLine line, Terminal terminal) throws IOException, InterruptedException {
+        if (!line.hasOption("resume")) {
+            return new Runs(terminal).start("matrix", RunOptions.of(line, true));
+        }
+        if (line.getOptions().length > 1) {
+            throw new UsageException("--resume goes with no other option: the run directory knows what was asked");
+        }
+        return new Runs(terminal).resume(Path.of(line.getOptionValue("resume")));
+    }
+}

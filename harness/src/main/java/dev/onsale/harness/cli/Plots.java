@@ -1,0 +1,27 @@
+package dev.onsale.harness.cli;
+
+import dev.onsale.charts.Charts;
+import dev.onsale.charts.Fonts;
+import dev.onsale.record.RunDirectory;
+import java.nio.file.Path;
+
+/** Draws a run's plots; what goes wrong with a picture must not cost the run. */
+final class Plots {
+    private Plots() {}
+
+    /** Whether all plots were drawn; if not the user has been told why. */
+    @SuppressWarnings("CatchAndPrintStackTrace")
+    static boolean draw(RunDirectory run, Terminal terminal) {
+        try {
+            Fonts.install();
+            for (Path plot : Charts.draw(run)) {
+                terminal.note("drew " + plot);
+            }
+            return true;
+        } catch (Throwable e) {
+            // Whatever it is, a missing native library included: the figures are on the disk, and can be drawn elsewhere.
+            terminal.note("onsale: the plots could not be drawn: " + e);
+            return false;
+        }
+    }
+}

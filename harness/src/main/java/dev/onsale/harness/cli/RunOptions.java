@@ -1,0 +1,212 @@
+package dev.onsale.harness.cli;
+
+import dev.onsale.core.ConsistencyStrategy;
+import dev.onsale.core.Model;
+import dev.onsale.core.Sale;
+import dev.onsale.core.Strategies;
+import dev.onsale.core.workload.Workload;
+import dev.onsale.harness.plan.Architecture;
+import dev.onsale.harness.plan.Request;
+import dev.onsale.harness.plan.Settings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** The options of {@code matrix} and {@code run}: the same names, other defaults. */
+final class RunOptions {
+    private static final Set<String> BALANCERS = new LinkedHashSet<>(List.of("own", "name-server", "nginx"));
+    private static final Set<String> QUEUES = new LinkedHashSet<>(List.of("classic", "quorum"));
+    private static final Set<String> DURABILITIES = new LinkedHashSet<>(List.of("none", "everysec", "always"));
+
+    /** What an option is called, what it takes, and what the two commands take when it is left out. */
+    private enum Setting {
+        ARCHITECTURE("LIST", "in-process,direct,indirect", "direct", "in-process, direct, indirect"),
+        MODEL("LIST", "unnumbered,numbered", "", "unnumbered, numbered; left out with --workload: what the files are"),
+        STRATEGY("LIST", "atomic-long,lock,lua", "lua", "ids of strategies, see below"),
+        WORKERS("LIST", "1,2,4", "2", "how many workers, 1 to 64"),
+        WORKLOAD("PATHS", "", "", "BUY files, or a directory of *.txt; left out: 30,000 unnumbered and the course's numbered shape"),
+        CAPACITY("N", "20000", "20000", "tickets; seats 1..N"),
+        CONCURRENCY("N", "128", "128", "purchases in flight, all clients together"),
+        BATCH("N", "1", "1", "purchases in one request or message"),
+        BALANCER("KIND", "own", "own", "own, name-server, nginx (direct)"),
+        QUEUE("TYPE", "classic", "classic", "classic, quorum (indirect)"),
+        PREFETCH("N", "500", "500", "messages that a worker holds unanswered (indirect)"),
+        DEADLINE("SECONDS", "10", "10", "after which an unanswered purchase is UNKNOWN"),
+        REPEATS("N", "1", "1", "how often to run each combination"),
+        SEED("N", "1", "1", "of everything that is drawn by lot"),
+        REDIS("WHERE", "auto", "auto", "auto, embedded or redis://…"),
+        AMQP("WHERE", "auto", "auto", "auto, embedded or amqp://…"),
+        DURABILITY("MODE", "everysec", "everysec", "of the Redis that is started: none, everysec, always"),
+        RUNS("DIR", "runs", "runs", "where run directories are made"),
+        NAME("LABEL", "matrix", "run", "the run directory's label");
+
+        final String option = name().toLowerCase(java.util.Locale.ROOT);
+        final String argument;
+        final String ofMatrix;
+        final String ofRun;
+        final String meaning;
+
+        Setting(String argument, String ofMatrix, String ofRun, String meaning) {
+            this.argument = argument;
+            this.ofMatrix = ofMatrix;
+            this.ofRun = ofRun;
+            this.meaning = meaning;
+        }
+    }
+
+    private final Map<Setting, String> values;
+
+    private RunOptions(Map<Setting, String> values) {
+        this.values = values;
+    }
+
+    static Options describe(boolean matrix) {
+        Options options = new Options();
+        for (Setting setting : Setting.values()) {
+            String otherwise = matrix ? setting.ofMatrix : setting.ofRun;
+            options.addOption(Option.builder()
+                    .longOpt(setting.option)
+                    .hasArg()
+                    .argName(setting.argument)
+                    .desc(setting.meaning + (otherwise.isEmpty() ? "" : " [" + otherwise + "]"))
+                    .get());
+        }
+        return options;
+    }
+
+    /** What the line says, with this command's defaults for the rest. */
+    static RunOptions of(CommandLine line, boolean matrix) {
+        Map<Setting, String> values = new LinkedHashMap<>();
+        for (Setting setting : Setting.values()) {
+            values.put(
+                    setting,
+                    line.getOptionValue(setting.option, matrix ? setting.ofMatrix : setting.ofRun));
+        }
+        return new RunOptions(values);
+    }
+
+    /** What an earlier run was asked, as {@link #asked} told it. */
+    static RunOptions of(Map<String, String> asked) {
+        Map<Setting, String> values = new LinkedHashMap<>();
+        for (Setting setting : Setting.values()) {
+            values.put(setting, asked.getOrDefault(setting.option, setting.ofMatrix));
+        }
+        return new RunOptions(values);
+    }
+
+    /** All options by name, for the run record. Passwords in addresses are left out. */
+    Map<String, String> asked() {
+        Map<String, String> asked = new LinkedHashMap<>();
+        values.forEach((setting, value) -> asked.put(setting.option, value.replaceAll("://[^@/,]*@", "://…@")));
+        return asked;
+    }
+
+    String redis() {
+        return value(Setting.REDIS);
+    }
+
+    String amqp() {
+        return value(Setting.AMQP);
+    }
+
+    String durability() {
+        return oneOf(Setting.DURABILITY, DURABILITIES);
+    }
+
+    String runs() {
+        return value(Setting.RUNS);
+    }
+
+    String name() {
+        String name = value(Setting.NAME);
+        if (!name.matches("[A-Za-z0-9._-]{1,40}")) {
+            throw new UsageException("--name must be 1 to 40 letters, digits, dots, underscores or hyphens: " + name);
+        }
+        return name;
+    }
+
+    /**
+     * The combinations asked for.
+     *
+     * @throws IOException a workload file cannot be read, or is not one
+     */
+    Request request() throws IOException {
+        int concurrency = number(Setting.CONCURRENCY, 1, 100_000);
+        int batch = number(Setting.BATCH, 1, 1_000);
+        if (batch > concurrency) {
+            throw new UsageException("--batch must be at most --concurrency: " + batch + " > " + concurrency);
+        }
+        Settings settings = new Settings(
+                number(Setting.CAPACITY, 1, Sale.MAX_CAPACITY),
+                concurrency,
+                batch,
+                oneOf(Setting.BALANCER, BALANCERS),
+                oneOf(Setting.QUEUE, QUEUES),
+                number(Setting.PREFETCH, 1, 65_535),
+                Duration.ofSeconds(number(Setting.DEADLINE, 1, 3_600)),
+                number(Setting.REPEATS, 1, 1_000),
+                number(Setting.SEED, 0, Integer.MAX_VALUE));
+        List<Architecture> architectures = list(Setting.ARCHITECTURE, RunOptions::architecture);
+        List<ConsistencyStrategy> strategies = list(Setting.STRATEGY, Values::strategy);
+        List<Integer> workers = list(Setting.WORKERS, text -> Values.number("workers", text, 1, 64));
+        List<Workload> workloads = workloads(settings.capacity(), settings.seed());
+        return Values.checked(() -> new Request(architectures, strategies, workers, workloads, settings));
+    }
+
+    private List<Workload> workloads(int capacity, long seed) throws IOException {
+        List<Model> models = value(Setting.MODEL).isEmpty() ? List.of() : list(Setting.MODEL, Values::model);
+        return Workloads.of(value(Setting.WORKLOAD), models, capacity, seed);
+    }
+
+    private static Architecture architecture(String text) {
+        return Values.known("architecture", text, Architecture.values(), Architecture::id);
+    }
+
+    private String oneOf(Setting setting, Set<String> known) {
+        String text = value(setting);
+        if (!known.contains(text)) {
+            throw new UsageException(
+                    "--" + setting.option + " must be one of " + String.join(", ", known) + ": " + text);
+        }
+        return text;
+    }
+
+    private int number(Setting setting, int from, int to) {
+        return Values.number(setting.option, value(setting), from, to);
+    }
+
+    private <T> List<T> list(Setting setting, Function<String, T> parse) {
+        List<T> items = new ArrayList<>();
+        for (String text : value(setting).split(",", -1)) {
+            T item = parse.apply(text.strip());
+            if (items.contains(item)) {
+                throw new UsageException("--" + setting.option + " names " + text.strip() + " twice");
+            }
+            items.add(item);
+        }
+        return items;
+    }
+
+    private String value(Setting setting) {
+        return java.util.Objects.requireNonNull(values.get(setting));
+    }
+
+    /** The strategies with what they are, for the help. */
+    static String strategies() {
+        StringBuilder text = new StringBuilder("strategies:\n");
+        for (ConsistencyStrategy strategy : Strategies.all().values()) {
+            text.append(String.format("  %-12s %s%n", strategy.id(), strategy.summary()));
+        }
+        return text.toString();
+    }
+}

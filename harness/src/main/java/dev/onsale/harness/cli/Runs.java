@@ -1,0 +1,128 @@
+package dev.onsale.harness.cli;
+
+import dev.onsale.core.workload.Workload;
+import dev.onsale.harness.plan.Request;
+import dev.onsale.harness.plan.TrialSpec;
+import dev.onsale.harness.process.JavaProgram;
+import dev.onsale.harness.process.Processes;
+import dev.onsale.harness.trial.Stage;
+import dev.onsale.record.MachineInfo;
+import dev.onsale.record.RunDirectory;
+import dev.onsale.record.RunInfo;
+import dev.onsale.record.Table;
+import dev.onsale.record.TrialResult;
+import dev.onsale.record.TrialRow;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Starts a run or goes on with one, and ends it: plots, table, exit code. */
+final class Runs {
+    private final Terminal terminal;
+
+    Runs(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Begins a run in a directory of its own. */
+    int start(String command, RunOptions options) throws IOException, InterruptedException {
+        Request request = options.request();
+        RunDirectory directory =
+                RunDirectory.create(Path.of(options.runs()), options.name(), Clock.systemDefaultZone(), terminal::note);
+        directory.write(new RunInfo(
+                options.name(),
+                command,
+                options.asked(),
+                Version.current().number(),
+                Version.current().commit(),
+                MachineInfo.gather(),
+                RunInfo.Jvm.gather(),
+                Map.of("order and workloads", request.settings().seed()),
+                request.workloads().stream().map(Runs::file).toList(),
+                List.of(),
+                Instant.now(),
+                Optional.empty()));
+        return run(request, options, directory, request.trials());
+    }
+
+    /** Goes on with the trials that a run is missing: those that were not reached, and those that failed. */
+    int resume(Path path) throws IOException, InterruptedException {
+        RunDirectory directory = RunDirectory.open(path, terminal::note);
+        RunInfo info = directory.info();
+        RunOptions options = RunOptions.of(info.options());
+        Request request = options.request();
+        List<RunInfo.WorkloadFile> now =
+                request.workloads().stream().map(Runs::file).toList();
+        if (!now.equals(info.workloads())) {
+            throw new UsageException("the workloads are not those that this run began with: " + path);
+        }
+        Set<String> there = directory.rows().stream()
+                .filter(row -> row.measured().isPresent())
+                .map(row -> row.setup().trial())
+                .collect(Collectors.toSet());
+        List<TrialSpec> missing = request.trials().stream()
+                .filter(trial -> !there.contains(trial.id()))
+                .toList();
+        terminal.note(there.size() + " trials are there, " + missing.size() + " are missing");
+        return missing.isEmpty() ? conclude(directory) : run(request, options, directory, missing);
+    }
+
+    private int run(Request request, RunOptions options, RunDirectory directory, List<TrialSpec> trials)
+            throws IOException, InterruptedException {
+        terminal.note("run " + directory.path() + ": " + trials.size() + " trials");
+        ProgressReport progress = new ProgressReport(terminal, System::nanoTime);
+        Leaving.interruptThisThread();
+        try (Processes processes = Processes.open(JavaProgram.itself(Main.class));
+                Stage stage = Stage.open(
+                        request, options.redis(), options.amqp(), options.durability(), processes, progress)) {
+            directory.write(directory.info().withBackends(stage.backends()));
+            stage.warmUp(progress);
+            stage.run(trials, directory, progress);
+        } catch (InterruptedException e) {
+            terminal.note("interrupted; what is recorded is safe: onsale matrix --resume " + directory.path());
+            throw e;
+        }
+        directory.write(directory.info().endedAt(Instant.now()));
+        return conclude(directory);
+    }
+
+    private int conclude(RunDirectory directory) throws IOException {
+        List<TrialRow> rows = directory.rows().stream()
+                .sorted(Comparator.comparing((TrialRow row) -> row.setup().architecture())
+                        .thenComparing(row -> row.setup().model())
+                        .thenComparing(row -> row.setup().strategy())
+                        .thenComparing(row -> row.setup().workload())
+                        .thenComparing(row -> row.setup().workers())
+                        .thenComparing(row -> row.setup().repeat()))
+                .toList();
+        terminal.say(new Table(rows).text().stripTrailing());
+        for (TrialRow row : rows) {
+            detail(row).ifPresent(detail -> terminal.say(row.setup().trial() + ": " + detail));
+        }
+        directory.info().backends().stream()
+                .filter(backend -> !backend.note().isEmpty())
+                .forEach(backend -> terminal.say(backend.role() + ": " + backend));
+        Plots.draw(directory, terminal);
+        terminal.say("recorded in " + directory.path());
+        return ExitCode.of(rows);
+    }
+
+    private static Optional<String> detail(TrialRow row) {
+        if (row.result() instanceof TrialResult.Failed failed) {
+            return Optional.of("failed: " + failed.reason());
+        }
+        return row.measured().map(TrialResult.Measured::detail).filter(detail -> !detail.isEmpty());
+    }
+
+    private static RunInfo.WorkloadFile file(Workload workload) {
+        return new RunInfo.WorkloadFile(
+                workload.name(), workload.model().id(), workload.distinctRequests(), workload.sha256());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.onsale.harness.fleet;
+
+import dev.onsale.core.Sale;
+import dev.onsale.harness.process.ChildProcess;
+import dev.onsale.harness.process.Processes;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+
+/**
+ * Worker processes that are started once and serve sale after sale, so that each trial meets warm ones. A worker that has died is
+ * replaced when the next sale opens. Not thread-safe: one sale at a time.
+ */
+public final class Fleet implements AutoCloseable {
+    private static final Duration REPLY_TIME = Duration.ofSeconds(30);
+
+    private final Processes processes;
+    private final List<ChildProcess> workers = new ArrayList<>();
+    private int serving;
+
+    public Fleet(Processes processes) {
+        this.processes = processes;
+    }
+
+    /**
+     * Opens the sale at the first {@code count} workers; starts those that are missing.
+     *
+     * @param redis the store's address; empty for none
+     * @param at where worker i serves
+     * @throws IOException a worker could not be started, or did not do it; then none serves
+     */
+    public void open(String strategy, Sale sale, String redis, int count, IntFunction<URI> at) throws IOException {
+        ensure(count);
+        serving = count;
+        try {
+            for (int i = 0; i < count; i++) {
+                Control.Open order = new Control.Open(
+                        sale.id(), sale.model(), sale.capacity(), strategy, redis, at.apply(i));
+                workers.get(i).send(Control.line(new Control.Order(order, null)));
+            }
+            for (int i = 0; i < count; i++) {
+                reply(i);
+            }
+        } catch (IOException e) {
+            closeAfter(e);
+            throw e;
+        }
+    }
+
+    /**
+     * Ends the sale at all workers, which finish what they took, and returns their counters by worker.
+     *
+     * @throws IOException a worker did not answer
+     */
+    public Map<String, Map<String, Long>> closeSale() throws IOException {
+        int count = serving;
+        serving = 0;
+        for (int i = 0; i < count; i++) {
+            workers.get(i).send(Control.line(new Control.Order(null, new Control.Close())));
+        }
+        Map<String, Map<String, Long>> counters = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            Control.Closed closed = reply(i).closed();
+            if (closed == null) {
+                throw new IOException("worker " + name(i) + " did not close its sale");
+            }
+            counters.put(name(i), closed.counters());
+        }
+        return counters;
+    }
+
+    /** Starts workers until there are as many; replaces dead ones. */
+    public void ensure(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            if (i == workers.size()) {
+                workers.add(start(i));
+            } else if (!workers.get(i).handle().isAlive()) {
+                workers.get(i).close();
+                workers.set(i, start(i));
+            }
+        }
+    }
+
+    private ChildProcess start(int index) throws IOException {
+        return processes.onsale(name(index), List.of("worker", "--control", "--name", name(index)));
+    }
+
+    private Control.Reply reply(int index) throws IOException {
+        Control.Reply reply;
+        try {
+            reply = Control.parse(workers.get(index).readLine(REPLY_TIME), Control.Reply.class);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("worker " + name(index) + " said something else than a reply: " + e.getMessage(), e);
+        }
+        if (reply.failed() != null) {
+            throw new IOException(
+                    "worker " + name(index) + ": " + reply.failed().reason());
+        }
+        return reply;
+    }
+
+    /** Whatever state the workers are in now, the next sale must not meet it: new processes are sure to be clean. */
+    private void closeAfter(IOException failure) {
+        serving = 0;
+        for (ChildProcess worker : workers) {
+            try {
+                worker.close();
+            } catch (RuntimeException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        workers.clear();
+    }
+
+    private static String name(int index) {
+        return "w" + (index + 1);
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(ChildProcess::close);
+        workers.clear();
+    }
+}

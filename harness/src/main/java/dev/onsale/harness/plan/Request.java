@@ -1,0 +1,94 @@
+package dev.onsale.harness.plan;
+
+import dev.onsale.core.ConsistencyStrategy;
+import dev.onsale.core.Model;
+import dev.onsale.core.StoreKind;
+import dev.onsale.core.workload.Workload;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * What a user asked for: every combination of the lists, each {@link Settings#repeats} times.
+ *
+ * @param workloads one or more; each is driven under its own model
+ */
+public record Request(
+        List<Architecture> architectures,
+        List<ConsistencyStrategy> strategies,
+        List<Integer> workers,
+        List<Workload> workloads,
+        Settings settings) {
+
+    public Request {
+        architectures = List.copyOf(architectures);
+        strategies = List.copyOf(strategies);
+        workers = List.copyOf(workers);
+        workloads = List.copyOf(workloads);
+        for (ConsistencyStrategy strategy : strategies) {
+            for (Architecture architecture : architectures) {
+                if (strategy.store() == StoreKind.MEMORY && architecture != Architecture.IN_PROCESS) {
+                    throw new IllegalArgumentException("strategy " + strategy.id()
+                            + " keeps its sale in one process, and the " + architecture.id()
+                            + " architecture has several: add --architecture in-process");
+                }
+            }
+        }
+    }
+
+    /**
+     * The trials, in the order in which to run them: each repeat is a block that holds every combination once, shuffled, so that a slow
+     * minute of the machine does not fall on one strategy alone. The same request gives the same trials in the same order.
+     */
+    public List<TrialSpec> trials() {
+        List<TrialSpec> trials = new ArrayList<>();
+        for (int repeat = 1; repeat <= settings.repeats(); repeat++) {
+            List<TrialSpec> block = block(repeat);
+            Collections.shuffle(block, new Random(settings.seed() + repeat));
+            trials.addAll(block);
+        }
+        return trials;
+    }
+
+    private List<TrialSpec> block(int repeat) {
+        List<TrialSpec> block = new ArrayList<>();
+        for (Architecture architecture : architectures) {
+            for (Workload workload : workloads) {
+                for (ConsistencyStrategy strategy : strategies) {
+                    for (int count : workers) {
+                        String id = String.join(
+                                "-",
+                                architecture.id(),
+                                label(workload),
+                                strategy.id(),
+                                "w" + count,
+                                "r" + repeat);
+                        block.add(new TrialSpec(id, architecture, strategy, count, repeat, workload));
+                    }
+                }
+            }
+        }
+        return block;
+    }
+
+    /** The model where that says which workload is meant, else the model and the workload's name. */
+    private String label(Workload workload) {
+        Model model = workload.model();
+        boolean alone = workloads.stream().filter(w -> w.model() == model).count() == 1;
+        return alone ? model.id() : model.id() + "-" + workload.name();
+    }
+
+    /** The kinds of store that the trials need. */
+    public Set<StoreKind> stores() {
+        return strategies.stream()
+                .map(ConsistencyStrategy::store)
+                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+    }
+
+    /** The most workers that any trial has. */
+    public int maxWorkers() {
+        return Collections.max(workers);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.onsale.harness.plan;
+
+import dev.onsale.core.ConsistencyStrategy;
+import dev.onsale.core.workload.Workload;
+
+/**
+ * One cell of a matrix, once.
+ *
+ * @param id unique within its run, and the same when the run is resumed
+ * @param workers ticket offices: worker processes, or in-process offices; from 1
+ * @param repeat from 1
+ */
+public record TrialSpec(
+        String id,
+        Architecture architecture,
+        ConsistencyStrategy strategy,
+        int workers,
+        int repeat,
+        Workload workload) {}

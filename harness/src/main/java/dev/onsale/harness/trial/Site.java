@@ -1,0 +1,34 @@
+package dev.onsale.harness.trial;
+
+import dev.onsale.core.ConsistencyStrategy;
+import dev.onsale.core.Sale;
+import dev.onsale.core.TicketService;
+import java.io.IOException;
+import java.util.Map;
+
+/** Where the ticket offices of an architecture are, for one sale after another. */
+interface Site extends AutoCloseable {
+    /**
+     * Opens a sale that exists in the store at this many offices, and connects the clients.
+     *
+     * @throws IOException it could not be opened; nothing is left open then
+     */
+    Opening open(ConsistencyStrategy strategy, Sale sale, int workers) throws IOException;
+
+    @Override
+    void close();
+
+    /** A sale that is open. */
+    interface Opening {
+        /** What the clients call. */
+        TicketService service();
+
+        /**
+         * Disconnects the clients, waits for the offices to finish what they took, and tells what was done: counters by name, of each
+         * worker and of what stands before them.
+         *
+         * @throws IOException a worker did not answer
+         */
+        Map<String, Map<String, Long>> close() throws IOException;
+    }
+}

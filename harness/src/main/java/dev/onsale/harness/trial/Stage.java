@@ -1,0 +1,220 @@
+package dev.onsale.harness.trial;
+
+import dev.onsale.core.ClientOptions;
+import dev.onsale.core.ConsistencyStrategy;
+import dev.onsale.core.Deployment;
+import dev.onsale.core.Model;
+import dev.onsale.core.StoreKind;
+import dev.onsale.core.Stores;
+import dev.onsale.core.Transports;
+import dev.onsale.core.workload.Shape;
+import dev.onsale.core.workload.Workload;
+import dev.onsale.core.workload.WorkloadGenerator;
+import dev.onsale.harness.backend.Backend;
+import dev.onsale.harness.backend.Durability;
+import dev.onsale.harness.backend.StoreConnections;
+import dev.onsale.harness.fleet.Fleet;
+import dev.onsale.harness.plan.Architecture;
+import dev.onsale.harness.plan.Request;
+import dev.onsale.harness.plan.Settings;
+import dev.onsale.harness.plan.TrialSpec;
+import dev.onsale.harness.process.Processes;
+import dev.onsale.record.RunDirectory;
+import dev.onsale.record.RunInfo;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/** Everything that the trials of a run need, from the servers to the workers: set up once, and taken down with the run. */
+public final class Stage implements AutoCloseable {
+    private static final int WARM_UP_REQUESTS = 12_000;
+    private static final int WARM_UP_CAPACITY = 8_000;
+
+    private final Request request;
+    private final LongSupplier nanoClock;
+    private final String name = randomName();
+    private final Deque<Runnable> closers = new ArrayDeque<>();
+    private final Map<Architecture, Site> sites = new EnumMap<>(Architecture.class);
+    private final List<RunInfo.Backend> backends = new ArrayList<>();
+    private Stores stores = Stores.none();
+    private TrialRunner.Servers servers = new TrialRunner.Servers("", "", "");
+
+    private Stage(Request request, LongSupplier nanoClock) {
+        this.request = request;
+        this.nanoClock = nanoClock;
+    }
+
+    /**
+     * Starts or reaches the servers that the request needs, and starts the workers.
+     *
+     * @param processes starts them; closing it stops them, even when this fails
+     * @throws IOException something did not start, or does not answer
+     */
+    public static Stage open(
+            Request request, Servers wanted, Processes processes, LongSupplier nanoClock, TrialObserver observer)
+            throws IOException, InterruptedException {
+        Stage stage = new Stage(request, nanoClock);
+        try {
+            stage.setUp(wanted, processes, observer);
+            return stage;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            stage.close();
+            throw e;
+        }
+    }
+
+    private void setUp(Servers wanted, Processes processes, TrialObserver observer)
+            throws IOException, InterruptedException {
+        boolean needsRedis = request.stores().contains(StoreKind.REDIS);
+        boolean needsBroker = request.architectures().contains(Architecture.INDIRECT);
+        boolean needsWorkers =
+                request.architectures().stream().anyMatch(architecture -> architecture != Architecture.IN_PROCESS);
+        Fleet fleet = new Fleet(processes);
+        closers.push(fleet::close);
+
+        observer.preparing("starting servers and workers");
+        Together together = new Together();
+        Together.Result<Optional<Backend>> redis =
+                together.start(() -> needsRedis ? Optional.of(wanted.redis(processes)) : Optional.empty());
+        Together.Result<Optional<Backend>> broker =
+                together.start(() -> needsBroker ? Optional.of(wanted.broker(processes)) : Optional.empty());
+        Together.Result<Integer> workers = together.start(() -> {
+            int count = needsWorkers ? request.maxWorkers() : 0;
+            fleet.ensure(count);
+            return count;
+        });
+        redis.get().ifPresent(server -> backends.add(described("store", server)));
+        broker.get().ifPresent(server -> backends.add(described("broker", server)));
+        workers.get();
+
+        String redisAddress = redis.get().map(server -> server.uri().toString()).orElse("");
+        servers = new TrialRunner.Servers(
+                redis.get().map(Backend::label).orElse(""),
+                broker.get().map(Backend::label).orElse(""),
+                redis.get().filter(server -> server.origin() != Backend.Origin.GIVEN).isPresent()
+                        ? wanted.durability().id()
+                        : "");
+        StoreConnections connections = new StoreConnections();
+        closers.push(connections::close);
+        stores = connections.stores(redisAddress);
+        for (Architecture architecture : request.architectures()) {
+            Site site =
+                    switch (architecture) {
+                        case IN_PROCESS -> new InProcessSite(redisAddress);
+                        case DIRECT -> remote(
+                                "xmlrpc",
+                                Map.of("balancer", request.settings().balancer()),
+                                fleet,
+                                redisAddress,
+                                processes);
+                        case INDIRECT -> remote(
+                                "amqp",
+                                Map.of(
+                                        "broker", broker.get().orElseThrow().uri().toString(),
+                                        "queue", request.settings().queue(),
+                                        "prefetch", Integer.toString(request.settings().prefetch())),
+                                fleet,
+                                redisAddress,
+                                processes);
+                    };
+            closers.push(site::close);
+            sites.put(architecture, site);
+        }
+    }
+
+    private Site remote(
+            String scheme, Map<String, String> options, Fleet fleet, String redisAddress, Processes processes)
+            throws IOException {
+        Settings settings = request.settings();
+        Deployment deployment =
+                new Deployment(name, options, request.maxWorkers(), processes.newDirectory(scheme), processes);
+        ClientOptions clientOptions =
+                new ClientOptions(settings.deadline(), Math.max(1, settings.concurrency() / settings.batch()));
+        return new RemoteSite(
+                Transports.named(scheme).provision(deployment), fleet, redisAddress, clientOptions);
+    }
+
+    /** The servers as they are used, for the run record. */
+    public List<RunInfo.Backend> backends() {
+        return List.copyOf(backends);
+    }
+
+    /** Sells a few thousand tickets in every way that the run will, so that no trial meets a cold machine. */
+    public void warmUp(RunDirectory directory, TrialObserver observer) throws IOException, InterruptedException {
+        TrialRunner runner = runner(directory);
+        Set<Model> models =
+                request.workloads().stream().map(Workload::model).collect(Collectors.toUnmodifiableSet());
+        for (Architecture architecture : request.architectures()) {
+            for (Model model : models) {
+                Shape shape = model == Model.UNNUMBERED ? Shape.OVERSUBSCRIBED : Shape.HOTSPOT;
+                WorkloadGenerator workload = new WorkloadGenerator(
+                        shape, WARM_UP_REQUESTS, WARM_UP_CAPACITY, request.settings().seed());
+                for (ConsistencyStrategy strategy : request.strategies()) {
+                    observer.preparing("warming up " + architecture.id() + ", " + model.id() + ", " + strategy.id());
+                    runner.warmUp(architecture, strategy, request.maxWorkers(), workload, observer);
+                }
+            }
+        }
+    }
+
+    /** Runs and records the trials, one after another. */
+    public void run(List<TrialSpec> trials, RunDirectory directory, TrialObserver observer)
+            throws IOException, InterruptedException {
+        TrialRunner runner = runner(directory);
+        for (int i = 0; i < trials.size(); i++) {
+            observer.started(trials.get(i), i + 1, trials.size());
+            observer.finished(runner.run(trials.get(i), observer));
+        }
+    }
+
+    private TrialRunner runner(RunDirectory directory) {
+        Trial trial = new Trial(stores, request.settings(), nanoClock);
+        return new TrialRunner(trial, sites, request.settings(), servers, directory, name);
+    }
+
+    private static RunInfo.Backend described(String role, Backend server) {
+        return new RunInfo.Backend(
+                role,
+                server.product(),
+                server.version(),
+                server.origin().name().toLowerCase(java.util.Locale.ROOT),
+                server.origin() == Backend.Origin.GIVEN ? server.uri().toString() : "",
+                "");
+    }
+
+    private static String randomName() {
+        byte[] random = new byte[6];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    /** Takes down what this set up itself, the last first. Idempotent. */
+    @Override
+    public void close() {
+        while (!closers.isEmpty()) {
+            closers.pop().run();
+        }
+    }
+
+    /** Where a run's servers come from, as on the command line. */
+    public record Servers(String redis, String amqp, Durability durability) {
+        Backend redis(Processes processes) throws IOException {
+            return dev.onsale.harness.backend.RedisBackend.open(redis, durability, processes);
+        }
+
+        Backend broker(Processes processes) throws IOException {
+            return dev.onsale.harness.backend.RabbitBackend.open(amqp, processes);
+        }
+    }
+}

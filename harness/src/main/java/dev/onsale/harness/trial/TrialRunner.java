@@ -1,0 +1,155 @@
+package dev.onsale.harness.trial;
+
+import dev.onsale.core.ConsistencyStrategy;
+import dev.onsale.core.Model;
+import dev.onsale.core.Sale;
+import dev.onsale.core.Situation;
+import dev.onsale.core.StoreException;
+import dev.onsale.core.history.Checker;
+import dev.onsale.core.history.Report;
+import dev.onsale.core.workload.WorkloadGenerator;
+import dev.onsale.harness.plan.Architecture;
+import dev.onsale.harness.plan.Settings;
+import dev.onsale.harness.plan.TrialSpec;
+import dev.onsale.record.Figures;
+import dev.onsale.record.RunDirectory;
+import dev.onsale.record.TrialResult;
+import dev.onsale.record.TrialRow;
+import dev.onsale.record.TrialSetup;
+import java.io.IOException;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Runs trials, judges what they left, and records it. One at a time. */
+final class TrialRunner {
+    private final Trial trial;
+    private final Map<Architecture, Site> sites;
+    private final Settings settings;
+    private final Servers servers;
+    private final RunDirectory directory;
+    private final String salePrefix;
+    private final AtomicInteger sales = new AtomicInteger();
+
+    /**
+     * The servers as they are named in results.
+     *
+     * @param durability of a store that the harness runs itself; else empty
+     */
+    record Servers(String store, String broker, String durability) {}
+
+    /** @param salePrefix begins the id of every sale, and is new in every run */
+    TrialRunner(
+            Trial trial,
+            Map<Architecture, Site> sites,
+            Settings settings,
+            Servers servers,
+            RunDirectory directory,
+            String salePrefix) {
+        this.trial = trial;
+        this.sites = Map.copyOf(sites);
+        this.settings = settings;
+        this.servers = servers;
+        this.directory = directory;
+        this.salePrefix = salePrefix;
+    }
+
+    /** Sells a workload whose result nobody asks for, so that what comes next meets compiled code and open connections. */
+    void warmUp(
+            Architecture architecture,
+            ConsistencyStrategy strategy,
+            int workers,
+            WorkloadGenerator workload,
+            TrialObserver observer)
+            throws IOException, InterruptedException {
+        Sale sale = nextSale(workload.shape().model(), workload.capacity());
+        trial.run(site(architecture), strategy, workers, sale, workload.generate(), observer);
+    }
+
+    /**
+     * Runs the trial and records it, whatever comes of it.
+     *
+     * @throws IOException it could not be recorded
+     */
+    TrialRow run(TrialSpec spec, TrialObserver observer) throws IOException, InterruptedException {
+        TrialResult result;
+        try {
+            result = judged(spec, observer);
+        } catch (IOException | StoreException e) {
+            result = new TrialResult.Failed(oneLine(e));
+        }
+        TrialRow row = new TrialRow(setup(spec), result);
+        directory.append(row);
+        return row;
+    }
+
+    private TrialResult judged(TrialSpec spec, TrialObserver observer) throws IOException, InterruptedException {
+        Sale sale = nextSale(spec.workload().model(), settings.capacity());
+        Trial.Evidence evidence = trial.run(
+                site(spec.architecture()), spec.strategy(), spec.workers(), sale, spec.workload(), observer);
+        Report report = Checker.check(
+                evidence.sale(), evidence.history(), evidence.ledger(), spec.strategy().guarantees(Situation.CALM));
+        Summary summary = Summary.of(evidence.history());
+        directory.writeLatency(spec.id(), summary.latency());
+        return new TrialResult.Measured(
+                figures(report, summary), report.verdict(), report.level().name(), String.join(" ", report.sentences()));
+    }
+
+    private static Figures figures(Report report, Summary summary) {
+        long operations = report.counts().operations();
+        return new Figures(
+                operations,
+                report.counts().sold(),
+                report.counts().rejected(),
+                report.counts().notExecuted(),
+                report.counts().unknown(),
+                summary.elapsedSeconds(),
+                summary.elapsedNanos() == 0 ? 0 : operations / summary.elapsedSeconds(),
+                summary.latencyMillis(50),
+                summary.latencyMillis(95),
+                summary.latencyMillis(99),
+                summary.latencyMillis(99.9),
+                summary.maxMillis());
+    }
+
+    private TrialSetup setup(TrialSpec spec) {
+        boolean direct = spec.architecture() == Architecture.DIRECT;
+        boolean indirect = spec.architecture() == Architecture.INDIRECT;
+        return new TrialSetup(
+                spec.id(),
+                spec.architecture().id(),
+                spec.workload().model().id(),
+                spec.strategy().id(),
+                spec.workers(),
+                spec.repeat(),
+                direct ? settings.balancer() : "",
+                indirect ? settings.queue() : "",
+                indirect ? servers.broker() : "",
+                switch (spec.strategy().store()) {
+                    case MEMORY -> "memory";
+                    case REDIS, SQL -> servers.store();
+                },
+                servers.durability(),
+                spec.workload().name(),
+                settings.concurrency(),
+                settings.batch(),
+                indirect ? OptionalInt.of(settings.prefetch()) : OptionalInt.empty());
+    }
+
+    private Site site(Architecture architecture) {
+        Site site = sites.get(architecture);
+        if (site == null) {
+            throw new IllegalStateException("no site was made for " + architecture.id());
+        }
+        return site;
+    }
+
+    private Sale nextSale(Model model, int capacity) {
+        return new Sale(salePrefix + "-" + sales.incrementAndGet(), model, capacity);
+    }
+
+    private static String oneLine(Exception e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return message.strip().replaceAll("\\s*\\R\\s*", " | ");
+    }
+}
