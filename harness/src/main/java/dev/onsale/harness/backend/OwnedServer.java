@@ -1,0 +1,96 @@
+package dev.onsale.harness.backend;
+
+import dev.onsale.harness.process.ChildProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A server in a child process of this program. */
+final class OwnedServer implements Backend, ServerControl {
+    /** Starts the server on its address and directory, and returns when it is ready. */
+    interface Launch {
+        ChildProcess start() throws IOException;
+    }
+
+    /** What a server says of itself. */
+    record Identity(String product, String version, Origin origin, URI uri, String label) {}
+
+    private final Identity identity;
+    private final Launch launch;
+    private ChildProcess process;
+    private Duration cpuTimeBefore = Duration.ZERO;
+
+    OwnedServer(Identity identity, Launch launch, ChildProcess process) {
+        this.identity = identity;
+        this.launch = launch;
+        this.process = process;
+    }
+
+    @Override
+    public String product() {
+        return identity.product();
+    }
+
+    @Override
+    public String version() {
+        return identity.version();
+    }
+
+    @Override
+    public Origin origin() {
+        return identity.origin();
+    }
+
+    @Override
+    public URI uri() {
+        return identity.uri();
+    }
+
+    @Override
+    public String label() {
+        return identity.label();
+    }
+
+    @Override
+    public Optional<ServerControl> control() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public synchronized void kill() throws IOException {
+        process.kill();
+    }
+
+    @Override
+    public synchronized void pause() throws IOException {
+        process.pause();
+    }
+
+    @Override
+    public synchronized void resume() throws IOException {
+        process.resume();
+    }
+
+    @Override
+    public synchronized void restart() throws IOException {
+        process.close();
+        cpuTimeBefore = cpuTimeBefore.plus(process.cpuTime());
+        process = launch.start();
+    }
+
+    @Override
+    public synchronized Duration cpuTime() {
+        return cpuTimeBefore.plus(process.cpuTime());
+    }
+
+    @Override
+    public synchronized void close() {
+        process.close();
+    }
+
+    @Override
+    public String toString() {
+        return identity.label();
+    }
+}

@@ -1,0 +1,241 @@
+package dev.onsale.harness.process;
+
+import dev.onsale.core.ProcessStarter;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A child process, and the conversation with it: lines to its standard input, lines from its standard output. The end of what it says,
+ * standard error included, is kept for error messages. Thread-safe, except that a conversation has one reader.
+ */
+public final class ChildProcess implements ProcessStarter.Child {
+    private static final Duration GRACE = Duration.ofSeconds(7);
+    private static final Duration AFTER_KILL = Duration.ofSeconds(5);
+    private static final int UNREAD_LINES = 1_000;
+
+    /** One line that it said, or the end of all it says. */
+    private record Heard(String line, boolean end) {}
+
+    private final String name;
+    private final Process process;
+    private final OutputStream input;
+    private final Tail tail = new Tail();
+
+    /** What it said and nobody has read. When it is full the child has to wait, as with any pipe. */
+    private final BlockingQueue<Heard> unread = new LinkedBlockingQueue<>(UNREAD_LINES);
+
+    private volatile boolean listening = true;
+    private volatile String readyLine = "";
+    private volatile Duration cpuTime = Duration.ZERO;
+
+    ChildProcess(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        this.input = process.getOutputStream();
+        inBackground(name + "-output", () -> {
+            listen(process.inputReader(StandardCharsets.UTF_8), true);
+            hear(new Heard("", true));
+        });
+        inBackground(name + "-errors", () -> listen(process.errorReader(StandardCharsets.UTF_8), false));
+    }
+
+    private static void inBackground(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void listen(BufferedReader reader, boolean conversation) {
+        try (reader) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                tail.add(line);
+                if (conversation) {
+                    hear(new Heard(line, false));
+                }
+            }
+        } catch (IOException e) {
+            // The pipe was closed under us, which is one way to learn that the process ended.
+            tail.add("(" + e.getMessage() + ")");
+        }
+    }
+
+    private void hear(Heard heard) {
+        if (!listening) {
+            return;
+        }
+        try {
+            unread.put(heard);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What it is called in logs and messages. */
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    @Override
+    public String readyLine() {
+        return readyLine;
+    }
+
+    /** Completes with the exit status when it ends. */
+    public CompletableFuture<Integer> ended() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /**
+     * Says one line to it.
+     *
+     * @throws IOException it has ended, or closed its standard input
+     */
+    public void send(String line) throws IOException {
+        try {
+            synchronized (input) {
+                input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                input.flush();
+            }
+        } catch (IOException e) {
+            throw new IOException(name + " listens no more" + account(), e);
+        }
+    }
+
+    /**
+     * Waits for the next line that it says.
+     *
+     * @throws IOException it ended, or said nothing for that long; the message holds the end of what it said before
+     */
+    public String readLine(Duration timeout) throws IOException {
+        try {
+            Heard heard = unread.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (heard == null) {
+                throw new IOException(name + " said nothing for " + timeout.toMillis() + " ms" + account());
+            }
+            if (heard.end()) {
+                unread.put(heard);
+                throw new IOException(name + " has ended" + account());
+            }
+            return heard.line();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while listening to " + name, e);
+        }
+    }
+
+    /** Waits for the one line that says that it is ready. */
+    void awaitReady(Duration timeout) throws IOException {
+        readyLine = readLine(timeout);
+    }
+
+    /** From now on nobody reads what it says, so that it never has to wait for a reader. */
+    public void ignoreOutput() {
+        listening = false;
+        unread.clear();
+    }
+
+    /** The last lines that it said, for error messages, after what is known of its end. */
+    public String account() {
+        if (process.isAlive()) {
+            return "; it last said:" + tail;
+        }
+        return "; exit status " + process.exitValue() + "; it last said:" + tail;
+    }
+
+    /**
+     * The CPU time, user and system, that it and its descendants have used; of one that has ended, what was last seen.
+     * On Linux ended descendants count too.
+     */
+    public Duration cpuTime() {
+        Duration now = CpuTime.of(handle());
+        if (now.compareTo(cpuTime) > 0) {
+            cpuTime = now;
+        }
+        return cpuTime;
+    }
+
+    /** Ends it and its descendants as a crash would, with {@code kill -9}, and returns when they have ended. */
+    public void kill() throws IOException {
+        cpuTime();
+        List<ProcessHandle> family = family();
+        family.forEach(ProcessHandle::destroyForcibly);
+        if (!awaitEnd(family, AFTER_KILL)) {
+            throw new IOException(name + " is still there after kill -9: pid=" + process.pid());
+        }
+    }
+
+    /** Stops it and its descendants where they are, with SIGSTOP. */
+    public void pause() throws IOException {
+        signal("STOP");
+    }
+
+    /** Lets it and its descendants go on after {@link #pause}. */
+    public void resume() throws IOException {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws IOException {
+        String pids =
+                family().stream().map(process -> Long.toString(process.pid())).collect(Collectors.joining(" "));
+        Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + pids)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            if (kill.waitFor() != 0) {
+                throw new IOException("could not send SIG" + signal + " to " + name + account());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while sending SIG" + signal + " to " + name, e);
+        }
+    }
+
+    private List<ProcessHandle> family() {
+        return Stream.concat(Stream.of(handle()), handle().descendants()).collect(Collectors.toList());
+    }
+
+    @Override
+    public void close() {
+        cpuTime();
+        List<ProcessHandle> family = family();
+        process.destroy();
+        if (!awaitEnd(family, GRACE)) {
+            family.forEach(ProcessHandle::destroyForcibly);
+            awaitEnd(family, AFTER_KILL);
+        }
+    }
+
+    private static boolean awaitEnd(List<ProcessHandle> family, Duration timeout) {
+        CompletableFuture<?> allEnded = CompletableFuture.allOf(
+                family.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
+        try {
+            allEnded.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
