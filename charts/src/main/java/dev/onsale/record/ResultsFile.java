@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,16 +52,16 @@ final class ResultsFile {
 
     /** Writes the row behind the others, as a whole and to the disk, before it returns. */
     synchronized void append(TrialRow row) throws IOException {
-        String existing = Files.exists(file) ? completeLines() : "";
+        byte[] existing = completeLines();
         String header = line(columns());
-        if (!existing.isEmpty() && !existing.startsWith(header)) {
+        if (existing.length > 0 && !new String(existing, StandardCharsets.UTF_8).startsWith(header)) {
             throw new UnreadableRunException(file + ", line 1: another version wrote this file, so no row can be added;"
                     + " the header must be: " + header.strip());
         }
-        byte[] added = utf8((existing.isEmpty() ? header : "") + line(cells(row)));
+        String added = (existing.length == 0 ? header : "") + line(cells(row));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.truncate(utf8(existing).length);
-            ByteBuffer bytes = ByteBuffer.wrap(added);
+            channel.truncate(existing.length);
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(added);
             while (bytes.hasRemaining()) {
                 channel.write(bytes, channel.size());
             }
@@ -74,12 +75,9 @@ final class ResultsFile {
      * @throws UnreadableRunException a line is not a row
      */
     synchronized List<TrialRow> read() throws IOException {
-        if (!Files.exists(file)) {
-            return List.of();
-        }
         Map<String, TrialRow> rows = new LinkedHashMap<>();
         long line = 0;
-        try (CSVParser records = FORMAT.parse(new StringReader(completeLines()))) {
+        try (CSVParser records = FORMAT.parse(new StringReader(new String(completeLines(), StandardCharsets.UTF_8)))) {
             List<String> header = List.of();
             for (CSVRecord record : records) {
                 line = records.getCurrentLineNumber();
@@ -98,14 +96,18 @@ final class ResultsFile {
         return List.copyOf(rows.values());
     }
 
-    /** The file's text up to its last line feed. */
-    private String completeLines() throws IOException {
-        String text = Files.readString(file);
-        int end = text.lastIndexOf('\n') + 1;
-        if (end < text.length()) {
-            warnings.accept(file + ": the last line is incomplete and counts as missing: " + text.substring(end));
+    /** The file up to its last line feed; empty when there is none. */
+    private byte[] completeLines() throws IOException {
+        byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
         }
-        return text.substring(0, end);
+        if (end < bytes.length) {
+            String torn = new String(bytes, end, bytes.length - end, StandardCharsets.UTF_8);
+            warnings.accept(file + ": the last line is incomplete and counts as missing: " + torn);
+        }
+        return Arrays.copyOf(bytes, end);
     }
 
     private static List<String> requireColumns(List<String> header) throws CellException {
@@ -148,9 +150,5 @@ final class ResultsFile {
 
     private static String line(List<String> cells) {
         return FORMAT.format(cells.toArray()) + '\n';
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -133,7 +133,7 @@ class ResultsFileTest {
                 "0.25  | ''      | line 3: column p50_ms must be a number: \"\"",
                 "0.25  | -1      | line 3: must be finite and >= 0: p50Ms=-1.0",
                 "VALID | GOOD    | line 3: column verdict must be one of [VALID, UNKNOWN, INVALID]: \"GOOD\"",
-                ",VALID| VALID   | line 3: must have as many columns as the header",
+                "VALID,EXACT| VALID   | line 3: must have as many columns as the header",
                 "lua   | \"l\"ua | after line 2: not a CSV file:",
             })
     void aLineThatIsNoRowIsRefusedWithItsPlace(String good, String bad, String expected) throws IOException {
@@ -185,6 +185,6 @@ class ResultsFileTest {
                         128,
                         1,
                         setup.prefetch()),
-                new Measured(figures, Verdict.VALID, "EXACT", ""));
+                new Measured(figures, Verdict.VALID, "EXACT", "票"));
     }
 }
