@@ -26,11 +26,20 @@ public final class Transports {
      * @throws IllegalArgumentException there is none; the message lists the known schemes
      */
     public static Transport of(URI uri) {
+        return named(String.valueOf(uri.getScheme()));
+    }
+
+    /**
+     * The transport with this scheme.
+     *
+     * @throws IllegalArgumentException there is none; the message lists the known schemes
+     */
+    public static Transport named(String scheme) {
         Map<String, Transport> all = all();
-        Transport transport = uri.getScheme() == null ? null : all.get(uri.getScheme());
+        Transport transport = all.get(scheme);
         if (transport == null) {
             throw new IllegalArgumentException(
-                    "no transport for " + uri.getScheme() + "://… (known: " + String.join(", ", all.keySet()) + ")");
+                    "no transport for " + scheme + "://… (known: " + String.join(", ", all.keySet()) + ")");
         }
         return transport;
     }

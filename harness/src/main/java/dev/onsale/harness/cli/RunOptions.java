@@ -7,7 +7,9 @@ import dev.onsale.core.Strategies;
 import dev.onsale.core.workload.Workload;
 import dev.onsale.harness.plan.Architecture;
 import dev.onsale.harness.plan.Request;
+import dev.onsale.harness.backend.Durability;
 import dev.onsale.harness.plan.Settings;
+import dev.onsale.harness.trial.Stage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +28,6 @@ import org.apache.commons.cli.Options;
 final class RunOptions {
     private static final Set<String> BALANCERS = new LinkedHashSet<>(List.of("own", "name-server", "nginx"));
     private static final Set<String> QUEUES = new LinkedHashSet<>(List.of("classic", "quorum"));
-    private static final Set<String> DURABILITIES = new LinkedHashSet<>(List.of("none", "everysec", "always"));
 
     /** What an option is called, what it takes, and what the two commands take when it is left out. */
     private enum Setting {
@@ -111,16 +112,10 @@ final class RunOptions {
         return asked;
     }
 
-    String redis() {
-        return value(Setting.REDIS);
-    }
-
-    String amqp() {
-        return value(Setting.AMQP);
-    }
-
-    String durability() {
-        return oneOf(Setting.DURABILITY, DURABILITIES);
+    /** Where the servers come from. */
+    Stage.Servers servers() {
+        return Values.checked(() ->
+                new Stage.Servers(value(Setting.REDIS), value(Setting.AMQP), Durability.of(value(Setting.DURABILITY))));
     }
 
     String runs() {

@@ -79,9 +79,8 @@ final class Runs {
         terminal.note("run " + directory.path() + ": " + trials.size() + " trials");
         ProgressReport progress = new ProgressReport(terminal, System::nanoTime);
         Leaving.interruptThisThread();
-        try (Processes processes = Processes.open(JavaProgram.itself(Main.class));
-                Stage stage = Stage.open(
-                        request, options.redis(), options.amqp(), options.durability(), processes, progress)) {
+        try (Processes processes = Processes.open(JavaProgram.onsale());
+                Stage stage = Stage.open(request, options.servers(), processes, System::nanoTime, progress)) {
             directory.write(directory.info().withBackends(stage.backends()));
             stage.warmUp(progress);
             stage.run(trials, directory, progress);

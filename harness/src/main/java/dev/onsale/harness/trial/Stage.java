@@ -42,17 +42,22 @@ public final class Stage implements AutoCloseable {
     private static final int WARM_UP_CAPACITY = 8_000;
 
     private final Request request;
-    private final LongSupplier nanoClock;
     private final String name = randomName();
     private final Deque<Runnable> closers = new ArrayDeque<>();
     private final Map<Architecture, Site> sites = new EnumMap<>(Architecture.class);
     private final List<RunInfo.Backend> backends = new ArrayList<>();
-    private Stores stores = Stores.none();
-    private TrialRunner.Servers servers = new TrialRunner.Servers("", "", "");
 
-    private Stage(Request request, LongSupplier nanoClock) {
+    private final TrialRunner runner;
+
+    private Stage(Request request, Servers wanted, Processes processes, LongSupplier nanoClock, TrialObserver observer)
+            throws IOException, InterruptedException {
         this.request = request;
-        this.nanoClock = nanoClock;
+        try {
+            this.runner = setUp(wanted, processes, nanoClock, observer);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /**
@@ -64,17 +69,10 @@ public final class Stage implements AutoCloseable {
     public static Stage open(
             Request request, Servers wanted, Processes processes, LongSupplier nanoClock, TrialObserver observer)
             throws IOException, InterruptedException {
-        Stage stage = new Stage(request, nanoClock);
-        try {
-            stage.setUp(wanted, processes, observer);
-            return stage;
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            stage.close();
-            throw e;
-        }
+        return new Stage(request, wanted, processes, nanoClock, observer);
     }
 
-    private void setUp(Servers wanted, Processes processes, TrialObserver observer)
+    private TrialRunner setUp(Servers wanted, Processes processes, LongSupplier nanoClock, TrialObserver observer)
             throws IOException, InterruptedException {
         boolean needsRedis = request.stores().contains(StoreKind.REDIS);
         boolean needsBroker = request.architectures().contains(Architecture.INDIRECT);
@@ -99,7 +97,7 @@ public final class Stage implements AutoCloseable {
         workers.get();
 
         String redisAddress = redis.get().map(server -> server.uri().toString()).orElse("");
-        servers = new TrialRunner.Servers(
+        TrialRunner.Servers servers = new TrialRunner.Servers(
                 redis.get().map(Backend::label).orElse(""),
                 broker.get().map(Backend::label).orElse(""),
                 redis.get().filter(server -> server.origin() != Backend.Origin.GIVEN).isPresent()
@@ -107,7 +105,7 @@ public final class Stage implements AutoCloseable {
                         : "");
         StoreConnections connections = new StoreConnections();
         closers.push(connections::close);
-        stores = connections.stores(redisAddress);
+        Stores stores = connections.stores(redisAddress);
         for (Architecture architecture : request.architectures()) {
             Site site =
                     switch (architecture) {
@@ -131,6 +129,8 @@ public final class Stage implements AutoCloseable {
             closers.push(site::close);
             sites.put(architecture, site);
         }
+        Trial trial = new Trial(stores, request.settings(), nanoClock);
+        return new TrialRunner(trial, sites, request.settings(), servers, name);
     }
 
     private Site remote(
@@ -151,8 +151,7 @@ public final class Stage implements AutoCloseable {
     }
 
     /** Sells a few thousand tickets in every way that the run will, so that no trial meets a cold machine. */
-    public void warmUp(RunDirectory directory, TrialObserver observer) throws IOException, InterruptedException {
-        TrialRunner runner = runner(directory);
+    public void warmUp(TrialObserver observer) throws IOException, InterruptedException {
         Set<Model> models =
                 request.workloads().stream().map(Workload::model).collect(Collectors.toUnmodifiableSet());
         for (Architecture architecture : request.architectures()) {
@@ -171,16 +170,10 @@ public final class Stage implements AutoCloseable {
     /** Runs and records the trials, one after another. */
     public void run(List<TrialSpec> trials, RunDirectory directory, TrialObserver observer)
             throws IOException, InterruptedException {
-        TrialRunner runner = runner(directory);
         for (int i = 0; i < trials.size(); i++) {
             observer.started(trials.get(i), i + 1, trials.size());
-            observer.finished(runner.run(trials.get(i), observer));
+            observer.finished(runner.run(trials.get(i), directory, observer));
         }
-    }
-
-    private TrialRunner runner(RunDirectory directory) {
-        Trial trial = new Trial(stores, request.settings(), nanoClock);
-        return new TrialRunner(trial, sites, request.settings(), servers, directory, name);
     }
 
     private static RunInfo.Backend described(String role, Backend server) {

@@ -27,7 +27,6 @@ final class TrialRunner {
     private final Map<Architecture, Site> sites;
     private final Settings settings;
     private final Servers servers;
-    private final RunDirectory directory;
     private final String salePrefix;
     private final AtomicInteger sales = new AtomicInteger();
 
@@ -44,13 +43,11 @@ final class TrialRunner {
             Map<Architecture, Site> sites,
             Settings settings,
             Servers servers,
-            RunDirectory directory,
             String salePrefix) {
         this.trial = trial;
         this.sites = Map.copyOf(sites);
         this.settings = settings;
         this.servers = servers;
-        this.directory = directory;
         this.salePrefix = salePrefix;
     }
 
@@ -71,10 +68,10 @@ final class TrialRunner {
      *
      * @throws IOException it could not be recorded
      */
-    TrialRow run(TrialSpec spec, TrialObserver observer) throws IOException, InterruptedException {
+    TrialRow run(TrialSpec spec, RunDirectory directory, TrialObserver observer) throws IOException, InterruptedException {
         TrialResult result;
         try {
-            result = judged(spec, observer);
+            result = judged(spec, directory, observer);
         } catch (IOException | StoreException e) {
             result = new TrialResult.Failed(oneLine(e));
         }
@@ -83,7 +80,7 @@ final class TrialRunner {
         return row;
     }
 
-    private TrialResult judged(TrialSpec spec, TrialObserver observer) throws IOException, InterruptedException {
+    private TrialResult judged(TrialSpec spec, RunDirectory directory, TrialObserver observer) throws IOException, InterruptedException {
         Sale sale = nextSale(spec.workload().model(), settings.capacity());
         Trial.Evidence evidence = trial.run(
                 site(spec.architecture()), spec.strategy(), spec.workers(), sale, spec.workload(), observer);
