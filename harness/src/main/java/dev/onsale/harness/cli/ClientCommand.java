@@ -54,8 +54,7 @@ final class ClientCommand implements Command {
 
         Recorder recorder =
                 new Recorder(workload.purchases(), workload.purchases().size());
-        LoadGenerator load =
-                new LoadGenerator(workload.purchases(), recorder, System::nanoTime, concurrency, batch);
+        LoadGenerator load = new LoadGenerator(workload.purchases(), recorder, System::nanoTime, concurrency, batch);
         try (TicketClient client =
                 transport.connect(endpoint, new ClientOptions(deadline, Math.max(1, concurrency / batch)))) {
             load.start(client);

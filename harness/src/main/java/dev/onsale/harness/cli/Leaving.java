@@ -23,15 +23,16 @@ final class Leaving {
 
     private static void whenAsked(Runnable tell) {
         Thread command = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    tell.run();
-                    try {
-                        command.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "leaving"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            tell.run();
+                            try {
+                                command.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "leaving"));
     }
 }

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.MissingArgumentException;
@@ -27,9 +28,14 @@ public final class Main {
     }
 
     /** Runs one command and exits with its code. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         Locale.setDefault(Locale.ROOT);
-        System.exit(new Main(Commands.all(), Terminal.ofProcess()).run(args));
+        AtomicInteger code = new AtomicInteger(ExitCode.ENVIRONMENT);
+        // A thread of its own, so that a shutdown hook can wait for the command to leave (see Leaving).
+        Thread command = new Thread(() -> code.set(new Main(Commands.all(), Terminal.ofProcess()).run(args)), "onsale");
+        command.start();
+        command.join();
+        System.exit(code.get());
     }
 
     int run(String... args) {
@@ -43,7 +49,12 @@ public final class Main {
                 .orElse(null);
         if (command == null) {
             return refuse("unknown command: " + args[0] + " (known: "
-                    + String.join(", ", commands.stream().filter(Main::shown).map(Command::name).toList()) + ")");
+                    + String.join(
+                            ", ",
+                            commands.stream()
+                                    .filter(Main::shown)
+                                    .map(Command::name)
+                                    .toList()) + ")");
         }
         try {
             String[] rest = Arrays.copyOfRange(args, 1, args.length);
@@ -83,11 +94,13 @@ public final class Main {
                     .build()
                     .parse(options, args);
             if (command.arguments().isEmpty() && !line.getArgList().isEmpty()) {
-                throw new UsageException(
-                        command.name() + " takes options only, and found: " + line.getArgList().get(0));
+                throw new UsageException(command.name() + " takes options only, and found: "
+                        + line.getArgList().get(0));
             }
             for (Option option : line.getOptions()) {
-                if (!option.hasArgs() && line.getOptionValues(option) != null && line.getOptionValues(option).length > 1) {
+                if (!option.hasArgs()
+                        && line.getOptionValues(option) != null
+                        && line.getOptionValues(option).length > 1) {
                     throw new UsageException("given twice: --" + option.getLongOpt());
                 }
             }
@@ -96,30 +109,37 @@ public final class Main {
             throw new UsageException("unknown option of " + command.name() + ": " + e.getOption() + " (known: "
                     + String.join(", ", names(options)) + ")");
         } catch (MissingArgumentException e) {
-            throw new UsageException("a value is missing after --" + e.getOption().getLongOpt());
+            throw new UsageException(
+                    "a value is missing after --" + e.getOption().getLongOpt());
         } catch (MissingOptionException e) {
-            throw new UsageException(command.name() + " needs --" + String.join(", --", e.getMissingOptions().stream()
-                    .map(Object::toString)
-                    .toList()));
+            throw new UsageException(command.name() + " needs --"
+                    + String.join(
+                            ", --",
+                            e.getMissingOptions().stream().map(Object::toString).toList()));
         } catch (ParseException e) {
             throw new UsageException(e.getMessage());
         }
     }
 
     private static List<String> names(Options options) {
-        return options.getOptions().stream().map(o -> "--" + o.getLongOpt()).sorted().toList();
+        return options.getOptions().stream()
+                .map(o -> "--" + o.getLongOpt())
+                .sorted()
+                .toList();
     }
 
     private String overview() {
-        StringBuilder text = new StringBuilder("Onsale sells exactly N tickets under a stampede, and measures what that costs.\n\n"
-                + "usage: onsale COMMAND [options]\n\n");
+        StringBuilder text =
+                new StringBuilder("Onsale sells exactly N tickets under a stampede, and measures what that costs.\n\n"
+                        + "usage: onsale COMMAND [options]\n\n");
         for (Command command : commands) {
             if (shown(command)) {
                 text.append(String.format("  %-12s %s%n", command.name(), command.summary()));
             }
         }
-        return text.append("\nonsale COMMAND --help tells more. Exit codes: 0 all valid, 1 a correctness violation, 2 usage,\n"
-                        + "3 the environment failed, 4 some verdict is UNKNOWN.")
+        return text.append(
+                        "\nonsale COMMAND --help tells more. Exit codes: 0 all valid, 1 a correctness violation, 2 usage,\n"
+                                + "3 the environment failed, 4 some verdict is UNKNOWN.")
                 .toString();
     }
 

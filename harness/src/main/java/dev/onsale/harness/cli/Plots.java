@@ -19,7 +19,8 @@ final class Plots {
             }
             return true;
         } catch (Throwable e) {
-            // Whatever it is, a missing native library included: the figures are on the disk, and can be drawn elsewhere.
+            // Whatever it is, a missing native library included: the figures are on the disk, and can be drawn
+            // elsewhere.
             terminal.note("onsale: the plots could not be drawn: " + e);
             return false;
         }

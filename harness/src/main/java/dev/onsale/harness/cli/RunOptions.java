@@ -5,15 +5,14 @@ import dev.onsale.core.Model;
 import dev.onsale.core.Sale;
 import dev.onsale.core.Strategies;
 import dev.onsale.core.workload.Workload;
+import dev.onsale.harness.backend.Durability;
 import dev.onsale.harness.plan.Architecture;
 import dev.onsale.harness.plan.Request;
-import dev.onsale.harness.backend.Durability;
 import dev.onsale.harness.plan.Settings;
 import dev.onsale.harness.trial.Stage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +34,11 @@ final class RunOptions {
         MODEL("LIST", "unnumbered,numbered", "", "unnumbered, numbered; left out with --workload: what the files are"),
         STRATEGY("LIST", "atomic-long,lock,lua", "lua", "ids of strategies, see below"),
         WORKERS("LIST", "1,2,4", "2", "how many workers, 1 to 64"),
-        WORKLOAD("PATHS", "", "", "BUY files, or a directory of *.txt; left out: 30,000 unnumbered and the course's numbered shape"),
+        WORKLOAD(
+                "PATHS",
+                "",
+                "",
+                "BUY files, or a directory of *.txt; left out: 30,000 unnumbered and the course's numbered shape"),
         CAPACITY("N", "20000", "20000", "tickets; seats 1..N"),
         CONCURRENCY("N", "128", "128", "purchases in flight, all clients together"),
         BATCH("N", "1", "1", "purchases in one request or message"),
@@ -89,9 +92,7 @@ final class RunOptions {
     static RunOptions of(CommandLine line, boolean matrix) {
         Map<Setting, String> values = new LinkedHashMap<>();
         for (Setting setting : Setting.values()) {
-            values.put(
-                    setting,
-                    line.getOptionValue(setting.option, matrix ? setting.ofMatrix : setting.ofRun));
+            values.put(setting, line.getOptionValue(setting.option, matrix ? setting.ofMatrix : setting.ofRun));
         }
         return new RunOptions(values);
     }

@@ -19,6 +19,10 @@ record Version(String number, String commit) {
         } catch (IOException e) {
             throw new IllegalStateException("version.properties cannot be read", e);
         }
-        return new Version(properties.getProperty("version", "unknown"), properties.getProperty("commit", ""));
+        String commit = properties.getProperty("commit", "");
+        boolean known = commit.matches("[0-9a-f]+");
+        boolean dirty = properties.getProperty("dirty", "").equals("true");
+        return new Version(
+                properties.getProperty("version", "unknown"), known ? commit + (dirty ? "-dirty" : "") : "");
     }
 }

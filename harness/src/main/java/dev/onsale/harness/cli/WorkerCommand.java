@@ -14,7 +14,6 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** {@code onsale worker}: one worker process, of a deployment made by hand or of a fleet. */
@@ -45,8 +44,8 @@ final class WorkerCommand implements Command {
 
     @Override
     public int run(CommandLine line, Terminal terminal) throws IOException, InterruptedException {
-        String name = line.getOptionValue(
-                "name", "worker-" + ProcessHandle.current().pid());
+        String name =
+                line.getOptionValue("name", "worker-" + ProcessHandle.current().pid());
         if (line.hasOption("control")) {
             return control(name);
         }
@@ -73,8 +72,8 @@ final class WorkerCommand implements Command {
             throw new UsageException("strategy " + strategy.id() + " needs --redis redis://HOST:PORT");
         }
         if (strategy.store() == StoreKind.MEMORY && !line.hasOption("create")) {
-            throw new UsageException("strategy " + strategy.id()
-                    + " keeps its sale in one process, so its only worker needs --create");
+            throw new UsageException(
+                    "strategy " + strategy.id() + " keeps its sale in one process, so its only worker needs --create");
         }
         try (StoreConnections connections = new StoreConnections()) {
             Stores stores = connections.stores(redis);

@@ -71,8 +71,8 @@ final class WorkloadCommand implements Command {
             }
             return check(arguments.subList(1, arguments.size()), capacity, terminal);
         }
-        throw new UsageException("must be one of: onsale workload generate --shape SHAPE --out FILE, "
-                + "onsale workload check PATH…");
+        throw new UsageException(
+                "must be one of: onsale workload generate --shape SHAPE --out FILE, " + "onsale workload check PATH…");
     }
 
     private static int generate(CommandLine line, int capacity, Terminal terminal) throws IOException {
@@ -83,13 +83,14 @@ final class WorkloadCommand implements Command {
                 Values.number(line, "requests", shape.defaultRequests(capacity), 1, Integer.MAX_VALUE),
                 capacity,
                 Values.number(line, "seed", (int) Shape.DEFAULT_SEED, 0, Integer.MAX_VALUE)));
-        try (OutputStream file =
-                new BufferedOutputStream(Files.newOutputStream(out, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+        try (OutputStream file = new BufferedOutputStream(
+                Files.newOutputStream(out, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
             generator.write(file);
         } catch (FileAlreadyExistsException e) {
             throw new UsageException("exists already, and is not written over: " + out);
         } catch (NoSuchFileException e) {
-            throw new UsageException("no such directory: " + out.toAbsolutePath().getParent());
+            throw new UsageException(
+                    "no such directory: " + out.toAbsolutePath().getParent());
         }
         return check(List.of(out.toString()), capacity, terminal);
     }

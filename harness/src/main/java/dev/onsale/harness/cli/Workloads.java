@@ -24,7 +24,9 @@ final class Workloads {
     static List<Workload> of(String paths, List<Model> models, int capacity, long seed) throws IOException {
         if (paths.isEmpty()) {
             List<Model> wanted = models.isEmpty() ? List.of(Model.UNNUMBERED) : models;
-            return wanted.stream().map(model -> generated(model, capacity, seed)).toList();
+            return wanted.stream()
+                    .map(model -> generated(model, capacity, seed))
+                    .toList();
         }
         List<Workload> workloads = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -56,7 +58,7 @@ final class Workloads {
 
     private static Workload generated(Model model, int capacity, long seed) {
         Shape shape = model == Model.UNNUMBERED ? Shape.OVERSUBSCRIBED : Shape.COURSE_NUMBERED;
-        return Values.checked(() ->
-                new WorkloadGenerator(shape, shape.defaultRequests(capacity), capacity, seed).generate());
+        return Values.checked(
+                () -> new WorkloadGenerator(shape, shape.defaultRequests(capacity), capacity, seed).generate());
     }
 }

@@ -36,7 +36,10 @@ final class Control {
     record Close() {}
 
     /** A worker's reply: exactly one part is there. */
-    record Reply(@Nullable Opened opened, @Nullable Closed closed, @Nullable Failed failed) {}
+    record Reply(
+            @Nullable Opened opened,
+            @Nullable Closed closed,
+            @Nullable Failed failed) {}
 
     /** The sale is being served, there. */
     record Opened(URI uri) {}

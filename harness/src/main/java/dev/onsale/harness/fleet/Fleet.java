@@ -39,8 +39,8 @@ public final class Fleet implements AutoCloseable {
         serving = count;
         try {
             for (int i = 0; i < count; i++) {
-                Control.Open order = new Control.Open(
-                        sale.id(), sale.model(), sale.capacity(), strategy, redis, at.apply(i));
+                Control.Open order =
+                        new Control.Open(sale.id(), sale.model(), sale.capacity(), strategy, redis, at.apply(i));
                 workers.get(i).send(Control.line(new Control.Order(order, null)));
             }
             for (int i = 0; i < count; i++) {

@@ -1,7 +1,7 @@
 package dev.onsale.harness.fleet;
 
-import dev.onsale.core.Strategies;
 import dev.onsale.core.StoreException;
+import dev.onsale.core.Strategies;
 import dev.onsale.harness.backend.StoreConnections;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -59,12 +59,7 @@ public record Request(
                 for (ConsistencyStrategy strategy : strategies) {
                     for (int count : workers) {
                         String id = String.join(
-                                "-",
-                                architecture.id(),
-                                label(workload),
-                                strategy.id(),
-                                "w" + count,
-                                "r" + repeat);
+                                "-", architecture.id(), label(workload), strategy.id(), "w" + count, "r" + repeat);
                         block.add(new TrialSpec(id, architecture, strategy, count, repeat, workload));
                     }
                 }

@@ -22,7 +22,6 @@ import dev.onsale.harness.process.Processes;
 import dev.onsale.record.RunDirectory;
 import dev.onsale.record.RunInfo;
 import java.io.IOException;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -100,32 +99,31 @@ public final class Stage implements AutoCloseable {
         TrialRunner.Servers servers = new TrialRunner.Servers(
                 redis.get().map(Backend::label).orElse(""),
                 broker.get().map(Backend::label).orElse(""),
-                redis.get().filter(server -> server.origin() != Backend.Origin.GIVEN).isPresent()
+                redis.get()
+                                .filter(server -> server.origin() != Backend.Origin.GIVEN)
+                                .isPresent()
                         ? wanted.durability().id()
                         : "");
         StoreConnections connections = new StoreConnections();
         closers.push(connections::close);
         Stores stores = connections.stores(redisAddress);
         for (Architecture architecture : request.architectures()) {
-            Site site =
-                    switch (architecture) {
-                        case IN_PROCESS -> new InProcessSite(redisAddress);
-                        case DIRECT -> remote(
-                                "xmlrpc",
-                                Map.of("balancer", request.settings().balancer()),
-                                fleet,
-                                redisAddress,
-                                processes);
-                        case INDIRECT -> remote(
-                                "amqp",
-                                Map.of(
-                                        "broker", broker.get().orElseThrow().uri().toString(),
-                                        "queue", request.settings().queue(),
-                                        "prefetch", Integer.toString(request.settings().prefetch())),
-                                fleet,
-                                redisAddress,
-                                processes);
-                    };
+            Site site = switch (architecture) {
+                case IN_PROCESS -> new InProcessSite(redisAddress);
+                case DIRECT ->
+                    remote("xmlrpc", Map.of("balancer", request.settings().balancer()), fleet, redisAddress, processes);
+                case INDIRECT ->
+                    remote(
+                            "amqp",
+                            Map.of(
+                                    "broker", broker.get().orElseThrow().uri().toString(),
+                                    "queue", request.settings().queue(),
+                                    "prefetch",
+                                            Integer.toString(request.settings().prefetch())),
+                            fleet,
+                            redisAddress,
+                            processes);
+            };
             closers.push(site::close);
             sites.put(architecture, site);
         }
@@ -141,8 +139,7 @@ public final class Stage implements AutoCloseable {
                 new Deployment(name, options, request.maxWorkers(), processes.newDirectory(scheme), processes);
         ClientOptions clientOptions =
                 new ClientOptions(settings.deadline(), Math.max(1, settings.concurrency() / settings.batch()));
-        return new RemoteSite(
-                Transports.named(scheme).provision(deployment), fleet, redisAddress, clientOptions);
+        return new RemoteSite(Transports.named(scheme).provision(deployment), fleet, redisAddress, clientOptions);
     }
 
     /** The servers as they are used, for the run record. */
@@ -152,13 +149,15 @@ public final class Stage implements AutoCloseable {
 
     /** Sells a few thousand tickets in every way that the run will, so that no trial meets a cold machine. */
     public void warmUp(TrialObserver observer) throws IOException, InterruptedException {
-        Set<Model> models =
-                request.workloads().stream().map(Workload::model).collect(Collectors.toUnmodifiableSet());
+        Set<Model> models = request.workloads().stream().map(Workload::model).collect(Collectors.toUnmodifiableSet());
         for (Architecture architecture : request.architectures()) {
             for (Model model : models) {
                 Shape shape = model == Model.UNNUMBERED ? Shape.OVERSUBSCRIBED : Shape.HOTSPOT;
                 WorkloadGenerator workload = new WorkloadGenerator(
-                        shape, WARM_UP_REQUESTS, WARM_UP_CAPACITY, request.settings().seed());
+                        shape,
+                        WARM_UP_REQUESTS,
+                        WARM_UP_CAPACITY,
+                        request.settings().seed());
                 for (ConsistencyStrategy strategy : request.strategies()) {
                     observer.preparing("warming up " + architecture.id() + ", " + model.id() + ", " + strategy.id());
                     runner.warmUp(architecture, strategy, request.maxWorkers(), workload, observer);

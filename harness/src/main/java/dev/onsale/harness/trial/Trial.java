@@ -41,12 +41,7 @@ final class Trial {
      * @throws dev.onsale.core.StoreException the sale could not be put on, audited or removed
      */
     Evidence run(
-            Site site,
-            ConsistencyStrategy strategy,
-            int workers,
-            Sale sale,
-            Workload workload,
-            TrialObserver observer)
+            Site site, ConsistencyStrategy strategy, int workers, Sale sale, Workload workload, TrialObserver observer)
             throws IOException, InterruptedException {
         strategy.create(sale, stores);
         try {

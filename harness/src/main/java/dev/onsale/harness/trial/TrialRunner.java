@@ -38,12 +38,7 @@ final class TrialRunner {
     record Servers(String store, String broker, String durability) {}
 
     /** @param salePrefix begins the id of every sale, and is new in every run */
-    TrialRunner(
-            Trial trial,
-            Map<Architecture, Site> sites,
-            Settings settings,
-            Servers servers,
-            String salePrefix) {
+    TrialRunner(Trial trial, Map<Architecture, Site> sites, Settings settings, Servers servers, String salePrefix) {
         this.trial = trial;
         this.sites = Map.copyOf(sites);
         this.settings = settings;
@@ -68,7 +63,8 @@ final class TrialRunner {
      *
      * @throws IOException it could not be recorded
      */
-    TrialRow run(TrialSpec spec, RunDirectory directory, TrialObserver observer) throws IOException, InterruptedException {
+    TrialRow run(TrialSpec spec, RunDirectory directory, TrialObserver observer)
+            throws IOException, InterruptedException {
         TrialResult result;
         try {
             result = judged(spec, directory, observer);
@@ -80,16 +76,23 @@ final class TrialRunner {
         return row;
     }
 
-    private TrialResult judged(TrialSpec spec, RunDirectory directory, TrialObserver observer) throws IOException, InterruptedException {
+    private TrialResult judged(TrialSpec spec, RunDirectory directory, TrialObserver observer)
+            throws IOException, InterruptedException {
         Sale sale = nextSale(spec.workload().model(), settings.capacity());
-        Trial.Evidence evidence = trial.run(
-                site(spec.architecture()), spec.strategy(), spec.workers(), sale, spec.workload(), observer);
+        Trial.Evidence evidence =
+                trial.run(site(spec.architecture()), spec.strategy(), spec.workers(), sale, spec.workload(), observer);
         Report report = Checker.check(
-                evidence.sale(), evidence.history(), evidence.ledger(), spec.strategy().guarantees(Situation.CALM));
+                evidence.sale(),
+                evidence.history(),
+                evidence.ledger(),
+                spec.strategy().guarantees(Situation.CALM));
         Summary summary = Summary.of(evidence.history());
         directory.writeLatency(spec.id(), summary.latency());
         return new TrialResult.Measured(
-                figures(report, summary), report.verdict(), report.level().name(), String.join(" ", report.sentences()));
+                figures(report, summary),
+                report.verdict(),
+                report.level().name(),
+                String.join(" ", report.sentences()));
     }
 
     private static Figures figures(Report report, Summary summary) {

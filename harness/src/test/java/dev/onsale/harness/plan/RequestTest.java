@@ -1,0 +1,77 @@
+package dev.onsale.harness.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onsale.core.ConsistencyStrategy;
+import dev.onsale.core.Strategies;
+import dev.onsale.core.workload.Shape;
+import dev.onsale.core.workload.Workload;
+import dev.onsale.core.workload.WorkloadGenerator;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class RequestTest {
+    private static final Workload UNNUMBERED =
+            WorkloadGenerator.of(Shape.COURSE_UNNUMBERED).generate();
+    private static final Workload NUMBERED =
+            WorkloadGenerator.of(Shape.COURSE_NUMBERED).generate();
+
+    @Test
+    void everyCombinationIsThereOnceARepeat() {
+        List<TrialSpec> trials = request(List.of(UNNUMBERED, NUMBERED), 2).trials();
+        assertThat(trials).hasSize(2 * 54);
+        assertThat(trials).extracting(TrialSpec::id).doesNotHaveDuplicates();
+        assertThat(new HashSet<>(trials.subList(0, 54))).hasSize(54).allMatch(trial -> trial.repeat() == 1);
+        assertThat(trials)
+                .extracting(TrialSpec::id)
+                .contains("in-process-unnumbered-lua-w1-r1", "indirect-numbered-atomic-long-w4-r2");
+    }
+
+    @Test
+    void theOrderIsDrawnByLotAndTheSameForTheSameSeed() {
+        List<String> once = ids(request(List.of(UNNUMBERED), 2));
+        assertThat(ids(request(List.of(UNNUMBERED), 2))).isEqualTo(once);
+        assertThat(once).isNotEqualTo(once.stream().sorted().toList());
+        assertThat(once.subList(27, 54).stream().map(id -> id.replace("-r2", "-r1")))
+                .isNotEqualTo(once.subList(0, 27));
+    }
+
+    @Test
+    void twoWorkloadsOfOneModelAreToldApart() {
+        Workload oversubscribed = WorkloadGenerator.of(Shape.OVERSUBSCRIBED).generate();
+        assertThat(ids(request(List.of(UNNUMBERED, oversubscribed), 1)))
+                .doesNotHaveDuplicates()
+                .contains("direct-unnumbered-oversubscribed-lua-w1-r1");
+    }
+
+    @Test
+    void aStrategyOfOneProcessIsRefusedForSeveral() {
+        assertThatThrownBy(() -> new Request(
+                        List.of(Architecture.IN_PROCESS, Architecture.DIRECT),
+                        List.of(Strategies.named("memory")),
+                        List.of(1),
+                        List.of(UNNUMBERED),
+                        settings(1)))
+                .hasMessage("strategy memory keeps its sale in one process, and the direct architecture has several: "
+                        + "add --architecture in-process");
+    }
+
+    private static List<String> ids(Request request) {
+        return request.trials().stream().map(TrialSpec::id).toList();
+    }
+
+    private static Request request(List<Workload> workloads, int repeats) {
+        List<ConsistencyStrategy> strategies =
+                List.of(Strategies.named("atomic-long"), Strategies.named("lock"), Strategies.named("lua"));
+        return new Request(
+                Arrays.asList(Architecture.values()), strategies, List.of(1, 2, 4), workloads, settings(repeats));
+    }
+
+    private static Settings settings(int repeats) {
+        return new Settings(20_000, 128, 1, "own", "classic", 500, Duration.ofSeconds(10), repeats, 1);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.onsale.harness.plan;
+
+import org.jspecify.annotations.NullMarked;
