@@ -1,0 +1,147 @@
+package dev.onsale.rabbit;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A work queue on a broker: {@code amqp://user:password@host:port/vhost?queue=Q&type=classic&prefetch=500}, where all but the host has
+ * a default. Its text shows no credentials.
+ *
+ * @param virtualHost decoded; "/" when the address names none
+ * @param prefetch messages that a worker has unacknowledged, at the most; 1 to 65,535, which is what AMQP can say
+ */
+record AmqpAddress(
+        String host,
+        int port,
+        String user,
+        String password,
+        String virtualHost,
+        String queue,
+        QueueType type,
+        int prefetch) {
+    static final int DEFAULT_PREFETCH = 500;
+
+    private static final int DEFAULT_PORT = 5672;
+    private static final int MAX_NAME_BYTES = 255;
+    private static final String DEAD_LETTERS = ".dlq";
+    private static final Set<String> KNOWN = new TreeSet<>(Set.of("queue", "type", "prefetch"));
+
+    AmqpAddress {
+        if (queue.isEmpty() || (queue + DEAD_LETTERS).getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+            throw new IllegalArgumentException(
+                    "must be 1 to " + (MAX_NAME_BYTES - DEAD_LETTERS.length()) + " bytes of UTF-8: queue=" + queue);
+        }
+        requirePrefetch(prefetch);
+    }
+
+    /**
+     * Reads an address.
+     *
+     * @throws IllegalArgumentException it is not one; the message shows no credentials
+     */
+    static AmqpAddress of(URI uri) {
+        if (uri.isOpaque() || !"amqp".equals(uri.getScheme()) || uri.getHost() == null) {
+            throw new IllegalArgumentException("must be amqp://[user:password@]host[:port][/vhost][?queue=…]: scheme="
+                    + uri.getScheme() + " host=" + uri.getHost());
+        }
+        String user = "guest";
+        String password = "guest";
+        String credentials = uri.getRawUserInfo();
+        if (credentials != null) {
+            int colon = credentials.indexOf(':');
+            user = decode(colon < 0 ? credentials : credentials.substring(0, colon));
+            password = colon < 0 ? "" : decode(credentials.substring(colon + 1));
+        }
+        String path = uri.getRawPath() == null || uri.getRawPath().length() < 2 ? "/%2F" : uri.getRawPath();
+        Map<String, String> options = options(uri.getRawQuery());
+        return new AmqpAddress(
+                uri.getHost(),
+                uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
+                user,
+                password,
+                decode(path.substring(1)),
+                options.getOrDefault("queue", "onsale"),
+                QueueType.named(options.getOrDefault("type", QueueType.CLASSIC.id())),
+                parsePrefetch(options.getOrDefault("prefetch", Integer.toString(DEFAULT_PREFETCH))));
+    }
+
+    /** Another queue on the same broker. */
+    AmqpAddress withQueue(String queue, QueueType type, int prefetch) {
+        return new AmqpAddress(host, port, user, password, virtualHost, queue, type, prefetch);
+    }
+
+    /** Where the worker puts the bodies that it cannot read. */
+    String deadLetterQueue() {
+        return queue + DEAD_LETTERS;
+    }
+
+    /** The address with everything in it, credentials included. */
+    URI toUri() {
+        return URI.create("amqp://" + encode(user) + ":" + encode(password) + "@" + host + ":" + port + "/"
+                + encode(virtualHost) + "?queue=" + encode(queue) + "&type=" + type.id() + "&prefetch=" + prefetch);
+    }
+
+    /** Host and port, for messages. */
+    @Override
+    public String toString() {
+        return host + ":" + port;
+    }
+
+    /**
+     * Reads a prefetch.
+     *
+     * @throws IllegalArgumentException it is not a number from 1 to 65,535
+     */
+    static int parsePrefetch(String text) {
+        try {
+            return requirePrefetch(Integer.parseInt(text));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("must be a number in 1..65535: prefetch=" + text, e);
+        }
+    }
+
+    private static int requirePrefetch(int prefetch) {
+        if (prefetch < 1 || prefetch > 65_535) {
+            throw new IllegalArgumentException("must be in 1..65535: prefetch=" + prefetch);
+        }
+        return prefetch;
+    }
+
+    private static Map<String, String> options(@org.jspecify.annotations.Nullable String query) {
+        Map<String, String> options = new LinkedHashMap<>();
+        if (query == null) {
+            return options;
+        }
+        for (int from = 0; from <= query.length(); ) {
+            int and = query.indexOf('&', from);
+            int to = and < 0 ? query.length() : and;
+            int equals = query.indexOf('=', from);
+            String key = equals < 0 || equals > to ? query.substring(from, to) : query.substring(from, equals);
+            if (!KNOWN.contains(key)) {
+                throw new IllegalArgumentException(
+                        "unknown option in the address: " + key + " (known: " + String.join(", ", KNOWN) + ")");
+            }
+            String value = equals < 0 || equals > to ? "" : decode(query.substring(equals + 1, to));
+            if (options.put(key, value) != null) {
+                throw new IllegalArgumentException("given twice in the address: " + key);
+            }
+            from = to + 1;
+        }
+        return options;
+    }
+
+    /** In a URI a plus is a plus, unlike in a form. */
+    private static String decode(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.onsale.rabbit;
+
+import dev.onsale.core.Answer;
+import dev.onsale.core.Outcome;
+import dev.onsale.core.Purchase;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Purchases that travel in one message, and the answers to come. Thread-safe. */
+final class Call {
+    private final String correlationId;
+    private final List<Purchase> purchases;
+    private final byte[] body;
+    private final long deadlineNanos;
+    private final AtomicBoolean claimed = new AtomicBoolean();
+    private final CompletableFuture<List<Answer>> answers = new CompletableFuture<>();
+
+    Call(String correlationId, List<Purchase> purchases, long deadlineNanos) {
+        this.correlationId = correlationId;
+        this.purchases = purchases;
+        this.body = BuyLines.write(purchases);
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    String correlationId() {
+        return correlationId;
+    }
+
+    List<Purchase> purchases() {
+        return purchases;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    boolean isOverdue(long nowNanos) {
+        return nowNanos - deadlineNanos >= 0;
+    }
+
+    CompletableFuture<List<Answer>> answers() {
+        return answers;
+    }
+
+    /** True for the one caller that decides whether the message is ever sent: who gets it, and sends, or who takes it back. */
+    boolean claim() {
+        return claimed.compareAndSet(false, true);
+    }
+
+    /** Gives it up: not executed when it was not sent and never will be, else unknown. No effect when it is answered. */
+    void giveUp(Outcome.NotExecuted ifUnsent, String causeIfSent) {
+        answerAll(claim() ? ifUnsent : new Outcome.Unknown(causeIfSent));
+    }
+
+    /** The same outcome, from no worker, for every purchase. No effect when it is answered. */
+    void answerAll(Outcome outcome) {
+        answers.complete(Collections.nCopies(purchases.size(), Answer.unattended(outcome)));
+    }
+
+    /** The answers of a worker. No effect when it is answered. */
+    void answer(List<Answer> given) {
+        answers.complete(given);
+    }
+}

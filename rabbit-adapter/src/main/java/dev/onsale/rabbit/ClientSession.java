@@ -1,0 +1,214 @@
+package dev.onsale.rabbit;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import dev.onsale.core.Answer;
+import dev.onsale.core.Outcome;
+import dev.onsale.core.Purchase;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection to the broker, its reply queue, and the calls that wait for a reply there. Calls are published by the one thread
+ * that runs the session, in bunches; confirms and replies come on the connection's own thread. When the connection dies, so do all
+ * its calls: their replies would go to a queue that is gone.
+ */
+final class ClientSession implements Reconnector.Session {
+    private static final System.Logger LOG = System.getLogger(ClientSession.class.getName());
+    /** Messages that the broker has not confirmed, at the most. */
+    private static final int CONFIRM_WINDOW = 500;
+    /** Calls that wait for their reply, at the most. */
+    private static final int MAX_PENDING = 65_536;
+
+    private static final long IDLE_MILLIS = 60_000;
+
+    private final BrokerLink link;
+    private final Channel channel;
+    private final String replyQueue;
+    private final ClientCounters counters;
+    private final Mailbox<Call> outbox = new Mailbox<>();
+    private final Map<String, Call> pending = new ConcurrentHashMap<>();
+    private final ConfirmingPublisher<Call> publisher;
+    private final AtomicLong correlation = new AtomicLong();
+    private volatile boolean blocked;
+
+    private ClientSession(BrokerLink link, Channel channel, ClientCounters counters) throws IOException {
+        this.link = link;
+        this.channel = channel;
+        this.counters = counters;
+        this.replyQueue = channel.queueDeclare().getQueue();
+        this.publisher = new ConfirmingPublisher<>(link, channel, CONFIRM_WINDOW, new Confirms());
+    }
+
+    /** Connects, and consumes from a new reply queue. */
+    static ClientSession open(AmqpAddress address, ClientCounters counters) throws IOException {
+        BrokerLink link = BrokerLink.open(address, "onsale-amqp-client");
+        try {
+            ClientSession session = new ClientSession(link, link.channel(), counters);
+            session.listen();
+            return session;
+        } catch (IOException | RuntimeException e) {
+            link.close();
+            throw e;
+        }
+    }
+
+    private void listen() throws IOException {
+        channel.addReturnListener((code, text, exchange, key, properties, body) -> returned(properties));
+        channel.addShutdownListener(cause -> die("lost the broker"));
+        link.connection().addBlockedListener(reason -> blocked = true, () -> blocked = false);
+        channel.basicConsume(replyQueue, true, new DefaultConsumer(channel) {
+            @Override
+            public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+                replied(properties, body);
+            }
+
+            @Override
+            public void handleCancel(String tag) {
+                die("somebody deleted the reply queue");
+            }
+        });
+    }
+
+    /** Whether the broker has asked publishers to hold back. */
+    boolean isBlocked() {
+        return blocked;
+    }
+
+    /** Hands in one message's worth of purchases. Does not block. */
+    CompletionStage<List<Answer>> buy(List<Purchase> purchases, long deadlineNanos) {
+        Call call = new Call(Long.toString(correlation.incrementAndGet()), purchases, deadlineNanos);
+        if (pending.size() >= MAX_PENDING) {
+            call.answerAll(Outcome.NotExecuted.BUSY);
+            return call.answers();
+        }
+        pending.put(call.correlationId(), call);
+        if (!outbox.put(call)) {
+            pending.remove(call.correlationId());
+            call.giveUp(Outcome.NotExecuted.UNAVAILABLE, "lost the broker");
+        }
+        return call.answers();
+    }
+
+    /** Gives up the calls whose time is over. */
+    void expire(long nowNanos) {
+        for (Call call : pending.values()) {
+            if (call.isOverdue(nowNanos) && pending.remove(call.correlationId()) != null) {
+                call.giveUp(Outcome.NotExecuted.BUSY, "no answer by the deadline");
+            }
+        }
+    }
+
+    @Override
+    public void run() throws InterruptedException {
+        try {
+            while (!outbox.isClosed()) {
+                publish(outbox.take(IDLE_MILLIS));
+            }
+        } catch (IOException | AlreadyClosedException e) {
+            LOG.log(Level.DEBUG, "connection lost while publishing", e);
+        } finally {
+            die("lost the broker");
+            link.close();
+        }
+    }
+
+    private void publish(List<Call> calls) throws IOException, InterruptedException {
+        link.cork();
+        try {
+            for (Call call : calls) {
+                if (!publisher.awaitRoom()) {
+                    return;
+                }
+                if (call.claim()) {
+                    AMQP.BasicProperties.Builder properties = new AMQP.BasicProperties.Builder()
+                            .correlationId(call.correlationId())
+                            .replyTo(replyQueue);
+                    publisher.publish(link.address().queue(), properties, call.body(), call);
+                    counters.published.increment();
+                }
+            }
+        } finally {
+            link.uncork();
+        }
+    }
+
+    /** Comes before the confirm, which is an ack from RabbitMQ and a nack from others. */
+    private void returned(AMQP.BasicProperties properties) {
+        Call call = pendingCall(properties);
+        if (call != null) {
+            counters.returned.increment();
+            call.answerAll(Outcome.NotExecuted.UNAVAILABLE);
+        }
+    }
+
+    private final class Confirms implements ConfirmingPublisher.Listener<Call> {
+        @Override
+        public void confirmed(List<Call> calls) {
+            counters.confirmed.add(calls.size());
+        }
+
+        @Override
+        public void refused(List<Call> calls) {
+            counters.nacked.add(calls.size());
+            for (Call call : calls) {
+                pending.remove(call.correlationId());
+                call.answerAll(new Outcome.Unknown("the broker refused the message"));
+            }
+        }
+    }
+
+    private void replied(AMQP.BasicProperties properties, byte[] body) {
+        Call call = pendingCall(properties);
+        if (call == null) {
+            counters.lateReplies.increment();
+            return;
+        }
+        Map<String, Object> headers = properties.getHeaders() == null ? Map.of() : properties.getHeaders();
+        ReplyLines.Reply reply = new ReplyLines.Reply(body, text(headers, "worker"), text(headers, "replayed"));
+        ReplyLines.read(reply, call.purchases()).ifPresentOrElse(call::answer, () -> {
+            counters.mismatchedReplies.increment();
+            call.answerAll(new Outcome.Unknown("the reply is not one to these purchases"));
+        });
+    }
+
+    private @Nullable Call pendingCall(AMQP.BasicProperties properties) {
+        String id = properties.getCorrelationId();
+        return id == null ? null : pending.remove(id);
+    }
+
+    private static String text(Map<String, Object> headers, String name) {
+        return Objects.toString(headers.get(name), "");
+    }
+
+    /** Nothing comes back any more. */
+    private void die(String cause) {
+        outbox.close();
+        publisher.close();
+        for (Call call : pending.values()) {
+            if (pending.remove(call.correlationId()) != null) {
+                call.giveUp(Outcome.NotExecuted.UNAVAILABLE, cause);
+            }
+        }
+    }
+
+    @Override
+    public void leave() {
+        die("the client was closed");
+    }
+
+    @Override
+    public void cut() {
+        link.cut();
+    }
+}

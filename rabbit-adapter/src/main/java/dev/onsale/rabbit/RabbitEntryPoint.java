@@ -1,0 +1,164 @@
+package dev.onsale.rabbit;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.onsale.core.Deployment;
+import dev.onsale.core.EntryPoint;
+import dev.onsale.core.Route;
+import dev.onsale.core.Sale;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The queues of a deployment: a work queue and a dead-letter queue for each sale. Thread-safe. */
+final class RabbitEntryPoint implements EntryPoint {
+    private static final System.Logger LOG = System.getLogger(RabbitEntryPoint.class.getName());
+    private static final Set<String> KNOWN = new TreeSet<>(Set.of("queue", "prefetch"));
+
+    private final String name;
+    private final AmqpAddress broker;
+    private final QueueType type;
+    private final int prefetch;
+    private final List<QueueRoute> routes = new CopyOnWriteArrayList<>();
+    private BrokerLink link;
+
+    RabbitEntryPoint(Deployment deployment) throws IOException {
+        for (String option : deployment.options().keySet()) {
+            if (!KNOWN.contains(option)) {
+                throw new IllegalArgumentException("unknown option of the amqp transport: " + option + " (known: "
+                        + String.join(", ", KNOWN) + ")");
+            }
+        }
+        name = deployment.name();
+        broker = AmqpAddress.of(deployment.broker());
+        type = QueueType.named(deployment.option("queue", QueueType.CLASSIC.id()));
+        prefetch = AmqpAddress.parsePrefetch(
+                deployment.option("prefetch", Integer.toString(AmqpAddress.DEFAULT_PREFETCH)));
+        link = open();
+        try {
+            link.requireSupport(type);
+        } catch (IOException e) {
+            link.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Route open(Sale sale) throws IOException {
+        QueueRoute route = new QueueRoute(broker.withQueue("onsale." + name + "." + sale.id(), type, prefetch));
+        route.create();
+        routes.add(route);
+        return route;
+    }
+
+    @Override
+    public synchronized void close() {
+        routes.forEach(QueueRoute::close);
+        link.close();
+    }
+
+    private BrokerLink open() throws IOException {
+        return BrokerLink.open(broker, "onsale-amqp-entry-point");
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T on(Channel channel) throws IOException;
+    }
+
+    /** Does it on a channel of its own, since a refusal closes the channel. Connects again when the connection has died since. */
+    private synchronized <T> T with(Work<T> work) throws IOException {
+        if (!link.connection().isOpen()) {
+            link = open();
+        }
+        Channel channel = link.channel();
+        try {
+            return work.on(channel);
+        } catch (ShutdownSignalException e) {
+            throw new IOException("lost the broker at " + broker + ": " + BrokerLink.reason(e), e);
+        } finally {
+            if (channel.isOpen()) {
+                channel.abort();
+            }
+        }
+    }
+
+    /** One sale's queues. */
+    private final class QueueRoute implements Route {
+        private final AmqpAddress address;
+        private boolean closed;
+
+        QueueRoute(AmqpAddress address) {
+            this.address = address;
+        }
+
+        /** Deletes first: an earlier sale of the name may have left something, or a queue of another type. */
+        void create() throws IOException {
+            with(channel -> {
+                delete(channel);
+                link.declareQueues(channel, address);
+                return address;
+            });
+        }
+
+        @Override
+        public URI clients() {
+            return address.toUri();
+        }
+
+        @Override
+        public URI worker(int index) {
+            return address.toUri();
+        }
+
+        /** Messages that no worker has taken ({@code remaining}) and unreadable ones ({@code dead_lettered}); empty when the broker does not say. */
+        @Override
+        public Map<String, Long> counters() {
+            try {
+                return with(channel -> {
+                    Map<String, Long> counters = new LinkedHashMap<>();
+                    counters.put("remaining", messages(channel, address.queue()));
+                    counters.put("dead_lettered", messages(channel, address.deadLetterQueue()));
+                    return counters;
+                });
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "cannot count what is left in {0}: {1}", address.queue(), e.getMessage());
+                return Map.of();
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (RabbitEntryPoint.this) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+                routes.remove(this);
+                try {
+                    with(channel -> {
+                        delete(channel);
+                        return address;
+                    });
+                } catch (IOException e) {
+                    LOG.log(Level.WARNING, "cannot delete {0} at {1}: {2}", address.queue(), broker, e.getMessage());
+                }
+            }
+        }
+
+        private void delete(Channel channel) throws IOException {
+            channel.queueDelete(address.queue());
+            channel.queueDelete(address.deadLetterQueue());
+        }
+
+        private long messages(Channel channel, String queue) throws IOException {
+            return channel.queueDeclarePassive(queue).getMessageCount();
+        }
+    }
+}

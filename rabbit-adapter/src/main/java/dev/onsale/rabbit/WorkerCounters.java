@@ -1,0 +1,24 @@
+package dev.onsale.rabbit;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a worker counts, over all its sessions. */
+final class WorkerCounters {
+    final LongAdder deliveries = new LongAdder();
+    final LongAdder redeliveries = new LongAdder();
+    final LongAdder acked = new LongAdder();
+    final LongAdder deadLettered = new LongAdder();
+    final LongAdder replies = new LongAdder();
+
+    Map<String, Long> byName() {
+        Map<String, Long> counters = new LinkedHashMap<>();
+        counters.put("deliveries", deliveries.sum());
+        counters.put("redeliveries", redeliveries.sum());
+        counters.put("acked", acked.sum());
+        counters.put("dead_lettered", deadLettered.sum());
+        counters.put("replies", replies.sum());
+        return counters;
+    }
+}

@@ -1,0 +1,253 @@
+package dev.onsale.rabbit;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import dev.onsale.core.Answer;
+import dev.onsale.core.Outcome;
+import dev.onsale.core.TicketService;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * The way of a message. The connection's own thread reads it and hands it to the service, which never blocks; so as many messages as
+ * the prefetch allows are with the service at once, and its batches fill. Whoever completes the service's answer leaves it in the
+ * outbox. The session's thread takes what has gathered there, publishes the replies, then acknowledges, and all of that leaves in one
+ * write. Reply before acknowledgement, on one channel: a broker that has the second has the first.
+ *
+ * An unknown outcome is answered UNKNOWN and acknowledged, not given back to the queue. The client holds the request id, and a
+ * strategy that remembers requests resolves the client's retry; one that does not would, handed the same message again, sell a second
+ * ticket to it. And while a store is down, messages given back would only go round in circles.
+ *
+ * For the same reason a message is delivered again only when its connection died first. The service then gets it once more, as
+ * it came: to remember is the strategy's business.
+ *
+ * A body with a line that cannot be read goes to the dead-letter queue first, and only when the broker has confirmed it are its
+ * good lines sold. So if that fails, and with it the session, nothing of it has been sold when the message comes again. The worker
+ * publishes to the dead-letter queue itself, since not every broker has dead-letter exchanges.
+ */
+/** A worker's connection to the broker, and the messages that it took over it. Nothing of it outlives the connection. */
+final class WorkerSession implements Reconnector.Session {
+    /** How long a leaving worker waits for the answers to what it took. */
+    static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private static final System.Logger LOG = System.getLogger(WorkerSession.class.getName());
+    private static final long IDLE_MILLIS = 60_000;
+    /** How long an answered message waits behind an unanswered one for its acknowledgement when nothing else happens. */
+    private static final long STRAGGLER_MILLIS = 20;
+
+    private static final int MAX_SHORT_STRING_BYTES = 255;
+
+    private final BrokerLink link;
+    private final Channel channel;
+    private final ConfirmingPublisher<Message> deadLetters;
+    private final TicketService service;
+    private final WorkerCounters counters;
+    private final AckLedger ledger;
+    private final Mailbox<Message> outbox = new Mailbox<>();
+    private String consumerTag = "";
+    private volatile boolean leaving;
+
+    private WorkerSession(BrokerLink link, TicketService service, WorkerCounters counters) throws IOException {
+        int prefetch = link.address().prefetch();
+        this.link = link;
+        this.service = service;
+        this.counters = counters;
+        this.channel = link.channel();
+        this.ledger = new AckLedger(Math.max(1, prefetch / 4));
+        Channel confirming = link.channel();
+        confirming.addReturnListener((code, text, exchange, key, properties, body) -> outbox.close());
+        confirming.addShutdownListener(cause -> outbox.close());
+        this.deadLetters = new ConfirmingPublisher<>(link, confirming, prefetch, new DeadLetterConfirms());
+    }
+
+    /** A message that was taken; {@code answers} are there when the service has given them. */
+    private record Message(
+            AckLedger.Delivery delivery,
+            AMQP.BasicProperties properties,
+            byte[] body,
+            Order order,
+            @Nullable List<Answer> answers) {
+        Message answered(List<Answer> given) {
+            return new Message(delivery, properties, body, order, given);
+        }
+    }
+
+    /** Connects, declares the queues, and consumes. */
+    static WorkerSession open(AmqpAddress address, TicketService service, WorkerCounters counters) throws IOException {
+        BrokerLink link = BrokerLink.open(address, "onsale-amqp-worker");
+        try {
+            WorkerSession session = new WorkerSession(link, service, counters);
+            session.listen();
+            return session;
+        } catch (IOException | RuntimeException e) {
+            link.close();
+            throw e;
+        }
+    }
+
+    private void listen() throws IOException {
+        link.declareQueues(channel, link.address());
+        channel.addShutdownListener(cause -> outbox.close());
+        channel.basicQos(link.address().prefetch());
+        consumerTag = channel.basicConsume(link.address().queue(), false, new DefaultConsumer(channel) {
+            @Override
+            public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+                delivered(envelope, properties, body);
+            }
+
+            @Override
+            public void handleCancel(String tag) {
+                outbox.close(); // the queue was deleted, or has moved: begin again
+            }
+        });
+    }
+
+    private void delivered(Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+        counters.deliveries.increment();
+        if (envelope.isRedeliver()) {
+            counters.redeliveries.increment();
+        }
+        Message message =
+                new Message(ledger.taken(envelope.getDeliveryTag()), properties, body, BuyLines.read(body), null);
+        if (message.order.refused().isEmpty()) {
+            sell(message);
+        } else {
+            outbox.put(message);
+        }
+    }
+
+    private void sell(Message message) {
+        if (message.order.purchases().isEmpty()) {
+            outbox.put(message.answered(List.of()));
+            return;
+        }
+        CompletionStage<List<Answer>> sold;
+        try {
+            sold = service.buy(message.order.purchases());
+        } catch (RuntimeException e) {
+            outbox.put(message.answered(unknown(message)));
+            return;
+        }
+        sold.whenComplete((given, failure) -> outbox.put(message.answered(
+                given != null && given.size() == message.order.purchases().size() ? given : unknown(message))));
+    }
+
+    private static List<Answer> unknown(Message message) {
+        return Collections.nCopies(
+                message.order.purchases().size(), Answer.unattended(new Outcome.Unknown("the service failed")));
+    }
+
+    @Override
+    public void run() throws InterruptedException {
+        try {
+            long leaveByNanos = 0;
+            boolean cancelled = false;
+            while (!outbox.isClosed()) {
+                List<Message> messages =
+                        outbox.take(cancelled || ledger.waiting() > 0 ? STRAGGLER_MILLIS : IDLE_MILLIS);
+                handle(messages);
+                if (leaving && !cancelled) {
+                    cancelled = true;
+                    leaveByNanos = System.nanoTime() + DRAIN.toNanos();
+                    channel.basicCancel(consumerTag);
+                }
+                if (cancelled && (ledger.isEmpty() || System.nanoTime() - leaveByNanos >= 0)) {
+                    return;
+                }
+            }
+        } catch (IOException | AlreadyClosedException e) {
+            LOG.log(Level.DEBUG, "connection lost while answering", e);
+        } finally {
+            outbox.close();
+            deadLetters.close();
+            link.close();
+        }
+    }
+
+    private void handle(List<Message> messages) throws IOException, InterruptedException {
+        link.cork();
+        try {
+            for (Message message : messages) {
+                if (message.answers == null) {
+                    deadLetter(message);
+                } else {
+                    reply(message, message.answers);
+                    ledger.answered(message.delivery);
+                }
+            }
+            int acked = messages.isEmpty() || leaving
+                    ? ledger.settleAll(channel::basicAck)
+                    : ledger.settle(channel::basicAck);
+            counters.acked.add(acked);
+        } finally {
+            link.uncork();
+        }
+    }
+
+    private void reply(Message message, List<Answer> answers) throws IOException {
+        String replyTo = shortString(message.properties.getReplyTo());
+        if (replyTo == null) {
+            return;
+        }
+        ReplyLines.Reply reply = ReplyLines.write(message.order, answers);
+        AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
+                .correlationId(shortString(message.properties.getCorrelationId()))
+                .headers(Map.of("worker", reply.worker(), "replayed", reply.replayed()))
+                .build();
+        channel.basicPublish("", replyTo, properties, reply.body());
+        counters.replies.increment();
+    }
+
+    private void deadLetter(Message message) throws IOException, InterruptedException {
+        Order.Refused first = message.order.refused().get(0);
+        AMQP.BasicProperties.Builder properties = new AMQP.BasicProperties.Builder()
+                .correlationId(shortString(message.properties.getCorrelationId()))
+                .headers(Map.of("reason", "line " + (first.index() + 1) + ": " + first.why()));
+        if (deadLetters.awaitRoom()) {
+            deadLetters.publish(link.address().deadLetterQueue(), properties, message.body, message);
+        }
+    }
+
+    private final class DeadLetterConfirms implements ConfirmingPublisher.Listener<Message> {
+        @Override
+        public void confirmed(List<Message> messages) {
+            if (outbox.isClosed()) {
+                return; // a returned message is confirmed, too
+            }
+            counters.deadLettered.add(messages.size());
+            messages.forEach(WorkerSession.this::sell);
+        }
+
+        @Override
+        public void refused(List<Message> messages) {
+            outbox.close();
+        }
+    }
+
+    /** Bytes that are no UTF-8 grow when they are read and written again, perhaps beyond what AMQP allows here. */
+    private static @Nullable String shortString(@Nullable String text) {
+        boolean fits = text != null && text.getBytes(StandardCharsets.UTF_8).length <= MAX_SHORT_STRING_BYTES;
+        return fits ? text : null;
+    }
+
+    @Override
+    public void leave() {
+        leaving = true;
+        outbox.wake();
+    }
+
+    @Override
+    public void cut() {
+        link.cut();
+    }
+}
