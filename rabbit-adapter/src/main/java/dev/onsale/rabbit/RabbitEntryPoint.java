@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The queues of a deployment: a work queue and a dead-letter queue for each sale. Thread-safe. */
 final class RabbitEntryPoint implements EntryPoint {
     private static final System.Logger LOG = System.getLogger(RabbitEntryPoint.class.getName());
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of("queue", "prefetch"));
+    private static final Set<String> KNOWN = new TreeSet<>(Set.of("broker", "queue", "prefetch"));
 
     private final String name;
     private final AmqpAddress broker;
@@ -36,7 +36,7 @@ final class RabbitEntryPoint implements EntryPoint {
             }
         }
         name = deployment.name();
-        broker = AmqpAddress.of(deployment.broker());
+        broker = AmqpAddress.of(URI.create(deployment.option("broker", "amqp://127.0.0.1:5672")));
         type = QueueType.named(deployment.option("queue", QueueType.CLASSIC.id()));
         prefetch = AmqpAddress.parsePrefetch(
                 deployment.option("prefetch", Integer.toString(AmqpAddress.DEFAULT_PREFETCH)));
