@@ -1,20 +1,24 @@
 package dev.onsale.harness.cli;
 
 import dev.onsale.core.ClientOptions;
+import dev.onsale.core.Guarantee;
 import dev.onsale.core.Sale;
 import dev.onsale.core.TicketClient;
 import dev.onsale.core.Transport;
 import dev.onsale.core.Transports;
+import dev.onsale.core.history.Checker;
+import dev.onsale.core.history.Evidence;
 import dev.onsale.core.history.Recorder;
+import dev.onsale.core.history.Report;
 import dev.onsale.core.workload.Workload;
 import dev.onsale.core.workload.WorkloadException;
 import dev.onsale.core.workload.WorkloadReader;
 import dev.onsale.harness.load.LoadGenerator;
-import dev.onsale.harness.trial.Audit;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
@@ -64,10 +68,14 @@ final class ClientCommand implements Command {
                         + progress.other());
             }
         }
-        Audit audit = Audit.ofClients(new Sale("client", workload.model(), capacity), recorder.history());
-        terminal.say(audit.summary());
-        audit.findings().forEach(terminal::say);
-        return ExitCode.of(audit.verdict());
+        Sale sale = Values.checked(() -> new Sale("client", workload.model(), capacity));
+        Report report = Checker.check(Evidence.of(
+                sale, recorder.history(), Set.of(Guarantee.NO_OVERSELL, Guarantee.EXACT, Guarantee.LINEARIZABLE)));
+        Report.Counts counts = report.counts();
+        terminal.say(counts.operations() + " requests: " + counts.sold() + " sold, " + counts.rejected()
+                + " rejected, " + counts.notExecuted() + " not executed, " + counts.unknown() + " unknown");
+        terminal.say("as far as clients can tell: " + report.summary());
+        return ExitCode.of(report.verdict());
     }
 
     private static Workload read(Path path) throws IOException {

@@ -19,6 +19,9 @@ import java.util.function.IntFunction;
 public final class Fleet implements AutoCloseable {
     private static final Duration REPLY_TIME = Duration.ofSeconds(30);
 
+    /** Small and with the collector that has the least overhead: a fleet of them shares the machine with everything else. */
+    private static final List<String> JVM_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC");
+
     private final Processes processes;
     private final List<ChildProcess> workers = new ArrayList<>();
     private int serving;
@@ -87,7 +90,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     private ChildProcess start(int index) throws IOException {
-        return processes.onsale(name(index), List.of("worker", "--control", "--name", name(index)));
+        return processes.onsale(name(index), JVM_OPTIONS, List.of("worker", "--control", "--name", name(index)));
     }
 
     private Control.Reply reply(int index) throws IOException {

@@ -10,8 +10,10 @@ import dev.onsale.core.Transports;
 import dev.onsale.core.workload.Shape;
 import dev.onsale.core.workload.Workload;
 import dev.onsale.core.workload.WorkloadGenerator;
+import dev.onsale.harness.backend.AmqpBackend;
 import dev.onsale.harness.backend.Backend;
 import dev.onsale.harness.backend.Durability;
+import dev.onsale.harness.backend.RedisBackend;
 import dev.onsale.harness.backend.StoreConnections;
 import dev.onsale.harness.fleet.Fleet;
 import dev.onsale.harness.plan.Architecture;
@@ -202,11 +204,11 @@ public final class Stage implements AutoCloseable {
     /** Where a run's servers come from, as on the command line. */
     public record Servers(String redis, String amqp, Durability durability) {
         Backend redis(Processes processes) throws IOException {
-            return dev.onsale.harness.backend.RedisBackend.open(redis, durability, processes);
+            return RedisBackend.open(redis, durability, processes);
         }
 
         Backend broker(Processes processes) throws IOException {
-            return dev.onsale.harness.backend.RabbitBackend.open(amqp, processes);
+            return AmqpBackend.open(amqp, processes);
         }
     }
 }

@@ -32,7 +32,7 @@ final class Trial {
     }
 
     /** What a trial leaves to be judged. */
-    record Evidence(Sale sale, History history, Ledger ledger, Map<String, Map<String, Long>> counters) {}
+    record Sold(Sale sale, History history, Ledger ledger, Map<String, Map<String, Long>> counters) {}
 
     /**
      * Sells the workload, and returns what was seen.
@@ -40,7 +40,7 @@ final class Trial {
      * @throws IOException an office could not be opened or closed
      * @throws dev.onsale.core.StoreException the sale could not be put on, audited or removed
      */
-    Evidence run(
+    Sold run(
             Site site, ConsistencyStrategy strategy, int workers, Sale sale, Workload workload, TrialObserver observer)
             throws IOException, InterruptedException {
         strategy.create(sale, stores);
@@ -53,7 +53,7 @@ final class Trial {
             } finally {
                 counters = opening.close();
             }
-            return new Evidence(sale, history, strategy.audit(sale, stores), counters);
+            return new Sold(sale, history, strategy.audit(sale, stores), counters);
         } finally {
             strategy.drop(sale, stores);
         }

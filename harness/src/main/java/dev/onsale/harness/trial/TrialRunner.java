@@ -6,7 +6,9 @@ import dev.onsale.core.Sale;
 import dev.onsale.core.Situation;
 import dev.onsale.core.StoreException;
 import dev.onsale.core.history.Checker;
+import dev.onsale.core.history.Evidence;
 import dev.onsale.core.history.Report;
+import dev.onsale.core.history.WorkerCounters;
 import dev.onsale.core.workload.WorkloadGenerator;
 import dev.onsale.harness.plan.Architecture;
 import dev.onsale.harness.plan.Settings;
@@ -19,7 +21,9 @@ import dev.onsale.record.TrialSetup;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** Runs trials, judges what they left, and records it. One at a time. */
 final class TrialRunner {
@@ -79,20 +83,37 @@ final class TrialRunner {
     private TrialResult judged(TrialSpec spec, RunDirectory directory, TrialObserver observer)
             throws IOException, InterruptedException {
         Sale sale = nextSale(spec.workload().model(), settings.capacity());
-        Trial.Evidence evidence =
-                trial.run(site(spec.architecture()), spec.strategy(), spec.workers(), sale, spec.workload(), observer);
+        Trial.Sold sold = trial.run(
+                site(spec.architecture()), spec.strategy(), spec.workers(), sale, spec.workload(), observer);
         Report report = Checker.check(
-                evidence.sale(),
-                evidence.history(),
-                evidence.ledger(),
-                spec.strategy().guarantees(Situation.CALM));
-        Summary summary = Summary.of(evidence.history());
+                Evidence.of(sale, sold.history(), spec.strategy().guarantees(Situation.CALM))
+                        .with(sold.ledger())
+                        .with(workers(sold.counters())));
+        Summary summary = Summary.of(sold.history());
         directory.writeLatency(spec.id(), summary.latency());
         return new TrialResult.Measured(
-                figures(report, summary),
-                report.verdict(),
-                report.level().name(),
-                String.join(" ", report.sentences()));
+                figures(report, summary), report.verdict(), report.observed().name(), detail(report));
+    }
+
+    private static Map<String, WorkerCounters> workers(Map<String, Map<String, Long>> counters) {
+        Map<String, WorkerCounters> workers = new TreeMap<>();
+        counters.forEach((name, count) -> {
+            if (count.containsKey("decisions")) {
+                workers.put(name, new WorkerCounters(count.getOrDefault("decisions", 0L), count.getOrDefault("replays", 0L)));
+            }
+        });
+        return workers;
+    }
+
+    /** Why the trial is not valid; nothing for one that is. */
+    private static String detail(Report report) {
+        return switch (report.verdict()) {
+            case VALID -> "";
+            case UNKNOWN -> String.join(" ", report.doubts());
+            case INVALID -> report.violations().stream()
+                    .map(violation -> violation.kind() + ": " + violation.text())
+                    .collect(Collectors.joining(" "));
+        };
     }
 
     private static Figures figures(Report report, Summary summary) {
