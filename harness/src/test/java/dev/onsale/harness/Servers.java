@@ -1,5 +1,6 @@
 package dev.onsale.harness;
 
+import dev.onsale.harness.backend.AmqpBackend;
 import dev.onsale.harness.backend.Backend;
 import dev.onsale.harness.backend.Durability;
 import dev.onsale.harness.backend.RedisBackend;
@@ -28,11 +29,19 @@ public final class Servers {
 
     private static final class Children {
         static final Processes PROCESSES =
-                opened(() -> Processes.open(new JavaProgram("dev.onsale.harness.backend.EmbeddedBrokerMain")));
+                opened(() -> Processes.open(new JavaProgram("dev.onsale.harness.EmbeddedBrokerMain")));
     }
 
     private static final class Redis {
         static final Backend BACKEND = opened(() -> RedisBackend.open("embedded", Durability.NONE, Children.PROCESSES));
+    }
+
+    private static final class Rabbit {
+        static final Backend BACKEND = opened(() -> AmqpBackend.open("auto", Children.PROCESSES));
+    }
+
+    private static final class EmbeddedAmqp {
+        static final Backend BACKEND = opened(() -> AmqpBackend.open("embedded", Children.PROCESSES));
     }
 
     /** Starts children that end with the test run. */
@@ -43,5 +52,18 @@ public final class Servers {
     /** An embedded Redis without durability. Tests share it: each uses keys of its own, and never flushes. */
     public static URI redis() {
         return Redis.BACKEND.uri();
+    }
+
+    /** A private RabbitMQ node. Tests share it: each uses queues of its own. Only for tests annotated with {@code @Needs(RABBITMQ)}. */
+    public static URI amqp() {
+        if (Rabbit.BACKEND.origin() != Backend.Origin.PRIVATE) {
+            throw new IllegalStateException("no RabbitMQ is installed: annotate the test with @Needs(RABBITMQ)");
+        }
+        return Rabbit.BACKEND.uri();
+    }
+
+    /** An embedded broker. Tests share it: each uses queues of its own. */
+    public static URI embeddedAmqp() {
+        return EmbeddedAmqp.BACKEND.uri();
     }
 }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedRedis {
     private static final String BINARY = "redis-server-7.0.15-";
     private static final Duration LONGEST_START = Duration.ofSeconds(30);
-    private static final Duration BETWEEN_PROBES = Duration.ofMillis(10);
     private static final int PORTS_TRIED = 10;
 
     private EmbeddedRedis() {}
@@ -49,7 +48,8 @@ final class EmbeddedRedis {
                         new OwnedServer.Identity(
                                 "Redis", version, Backend.Origin.EMBEDDED, uri, "embedded Redis " + version),
                         launch,
-                        process);
+                        process,
+                        List.of());
             } catch (PortTakenException e) {
                 taken = e;
             }
@@ -87,10 +87,16 @@ final class EmbeddedRedis {
 
     /** Waits until the server that answers is this one: on a taken port it is another. */
     private static void awaitReady(ChildProcess process, int port) throws IOException {
-        long deadlineNanos = System.nanoTime() + LONGEST_START.toNanos();
+        Probing probing = new Probing("the embedded Redis", LONGEST_START);
         String pid = Long.toString(process.handle().pid());
-        String last = "nothing yet";
-        while (System.nanoTime() < deadlineNanos) {
+        String last;
+        do {
+            if (process.ended().isDone()) {
+                String message = "the embedded Redis did not start" + process.account();
+                throw message.contains("Failed listening on port")
+                        ? new PortTakenException(message)
+                        : new IOException(message);
+            }
             try {
                 Map<String, String> info = RedisProbe.info(address(port), Duration.ofSeconds(1));
                 if (pid.equals(info.get("process_id"))) {
@@ -100,25 +106,9 @@ final class EmbeddedRedis {
             } catch (IOException notYet) {
                 last = String.valueOf(notYet.getMessage());
             }
-            if (process.ended().isDone()) {
-                String message = "the embedded Redis did not start" + process.account();
-                throw message.contains("Address already in use")
-                        ? new PortTakenException(message)
-                        : new IOException(message);
-            }
-            pauseBetweenProbes();
-        }
+        } while (probing.again());
         throw new IOException("the embedded Redis was not ready after " + LONGEST_START.toSeconds() + " s (" + last
                 + ")" + process.account());
-    }
-
-    private static void pauseBetweenProbes() throws IOException {
-        try {
-            Thread.sleep(BETWEEN_PROBES.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the embedded Redis was starting", e);
-        }
     }
 
     private static Path unpack(Path directory, String system, String architecture) throws IOException {

@@ -4,6 +4,7 @@ import dev.onsale.harness.process.ChildProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** A server in a child process of this program. */
@@ -18,13 +19,19 @@ final class OwnedServer implements Backend, ServerControl {
 
     private final Identity identity;
     private final Launch launch;
+    private final List<ChildProcess> helpers;
     private ChildProcess process;
     private Duration cpuTimeBefore = Duration.ZERO;
 
-    OwnedServer(Identity identity, Launch launch, ChildProcess process) {
+    /**
+     * @param process the running server
+     * @param helpers what it needs beside it, in other processes; they stay for its whole life
+     */
+    OwnedServer(Identity identity, Launch launch, ChildProcess process, List<ChildProcess> helpers) {
         this.identity = identity;
         this.launch = launch;
         this.process = process;
+        this.helpers = List.copyOf(helpers);
     }
 
     @Override
@@ -84,9 +91,13 @@ final class OwnedServer implements Backend, ServerControl {
         return cpuTimeBefore.plus(process.cpuTime());
     }
 
+    /** Kills it: what it holds is private, and goes with its directory. An orderly end would only take longer. */
     @Override
-    public synchronized void close() {
-        process.close();
+    public synchronized void close() throws IOException {
+        process.kill();
+        for (ChildProcess helper : helpers) {
+            helper.kill();
+        }
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 public final class ChildProcess implements ProcessStarter.Child {
     private static final Duration GRACE = Duration.ofSeconds(7);
     private static final Duration AFTER_KILL = Duration.ofSeconds(5);
+    private static final int LAST_WORDS_MILLIS = 500;
     private static final int UNREAD_LINES = 1_000;
 
     /** One line that it said, or the end of all it says. */
@@ -36,6 +37,8 @@ public final class ChildProcess implements ProcessStarter.Child {
     /** What it said and nobody has read. When it is full the child has to wait, as with any pipe. */
     private final BlockingQueue<Heard> unread = new LinkedBlockingQueue<>(UNREAD_LINES);
 
+    private final Thread outputReader;
+    private final Thread errorReader;
     private volatile boolean listening = true;
     private volatile String readyLine = "";
     private volatile Duration cpuTime = Duration.ZERO;
@@ -44,17 +47,19 @@ public final class ChildProcess implements ProcessStarter.Child {
         this.name = name;
         this.process = process;
         this.input = process.getOutputStream();
-        inBackground(name + "-output", () -> {
+        this.outputReader = inBackground(name + "-output", () -> {
             listen(process.inputReader(StandardCharsets.UTF_8), true);
             hear(new Heard("", true));
         });
-        inBackground(name + "-errors", () -> listen(process.errorReader(StandardCharsets.UTF_8), false));
+        this.errorReader =
+                inBackground(name + "-errors", () -> listen(process.errorReader(StandardCharsets.UTF_8), false));
     }
 
-    private static void inBackground(String name, Runnable task) {
+    private static Thread inBackground(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void listen(BufferedReader reader, boolean conversation) {
@@ -131,6 +136,7 @@ public final class ChildProcess implements ProcessStarter.Child {
             }
             if (heard.end()) {
                 unread.put(heard);
+                process.waitFor(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
                 throw new IOException(name + " has ended" + account());
             }
             return heard.line();
@@ -156,7 +162,18 @@ public final class ChildProcess implements ProcessStarter.Child {
         if (process.isAlive()) {
             return "; it last said:" + tail;
         }
+        awaitLastWords();
         return "; exit status " + process.exitValue() + "; it last said:" + tail;
+    }
+
+    /** An error message is worth a moment: what a process says as it ends arrives after the news of its end. */
+    private void awaitLastWords() {
+        try {
+            outputReader.join(LAST_WORDS_MILLIS);
+            errorReader.join(LAST_WORDS_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -214,6 +231,7 @@ public final class ChildProcess implements ProcessStarter.Child {
 
     @Override
     public void close() {
+        ignoreOutput();
         cpuTime();
         List<ProcessHandle> family = family();
         process.destroy();
