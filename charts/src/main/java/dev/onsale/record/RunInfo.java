@@ -42,6 +42,12 @@ public record RunInfo(
         backends = List.copyOf(backends);
     }
 
+    /** The same run, on these servers. */
+    public RunInfo withBackends(List<Backend> used) {
+        return new RunInfo(
+                name, command, options, version, commit, machine, jvm, seeds, workloads, used, started, ended);
+    }
+
     /** The same run, over. */
     public RunInfo endedAt(Instant end) {
         return new RunInfo(

@@ -33,7 +33,7 @@ final class ChartCommand implements Command {
         if (line.getArgList().size() != 1) {
             throw new UsageException("chart takes one run directory");
         }
-        RunDirectory run = RunDirectory.open(Path.of(line.getArgList().get(0)));
+        RunDirectory run = RunDirectory.open(Path.of(line.getArgList().get(0)), terminal::note);
         return Plots.draw(run, terminal) ? ExitCode.ALL_VALID : ExitCode.ENVIRONMENT;
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.MissingArgumentException;
-import org.apache.commons.cli.MissingOptionException;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
@@ -91,7 +90,7 @@ public final class Main {
             CommandLine line = DefaultParser.builder()
                     .setAllowPartialMatching(false)
                     .setStripLeadingAndTrailingQuotes(false)
-                    .build()
+                    .get()
                     .parse(options, args);
             if (command.arguments().isEmpty() && !line.getArgList().isEmpty()) {
                 throw new UsageException(command.name() + " takes options only, and found: "
@@ -111,11 +110,6 @@ public final class Main {
         } catch (MissingArgumentException e) {
             throw new UsageException(
                     "a value is missing after --" + e.getOption().getLongOpt());
-        } catch (MissingOptionException e) {
-            throw new UsageException(command.name() + " needs --"
-                    + String.join(
-                            ", --",
-                            e.getMissingOptions().stream().map(Object::toString).toList()));
         } catch (ParseException e) {
             throw new UsageException(e.getMessage());
         }
