@@ -10,6 +10,7 @@ import dev.onsale.core.Outcome;
 import dev.onsale.core.Purchase;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -102,11 +103,13 @@ final class ClientSession implements Reconnector.Session {
 
     /** Gives up the calls whose time is over. */
     void expire(long nowNanos) {
-        for (Call call : pending.values()) {
-            if (call.isOverdue(nowNanos) && pending.remove(call.correlationId()) != null) {
+        pending.values().removeIf(call -> {
+            boolean overdue = call.isOverdue(nowNanos);
+            if (overdue) {
                 call.giveUp(Outcome.NotExecuted.BUSY, "no answer by the deadline");
             }
-        }
+            return overdue;
+        });
     }
 
     @Override
@@ -175,7 +178,8 @@ final class ClientSession implements Reconnector.Session {
             return;
         }
         Map<String, Object> headers = properties.getHeaders() == null ? Map.of() : properties.getHeaders();
-        ReplyLines.Reply reply = new ReplyLines.Reply(body, text(headers, "worker"), text(headers, "replayed"));
+        ReplyLines.Reply reply = new ReplyLines.Reply(
+                new String(body, StandardCharsets.UTF_8), text(headers, "worker"), text(headers, "replayed"));
         ReplyLines.read(reply, call.purchases()).ifPresentOrElse(call::answer, () -> {
             counters.mismatchedReplies.increment();
             call.answerAll(new Outcome.Unknown("the reply is not one to these purchases"));
@@ -195,11 +199,8 @@ final class ClientSession implements Reconnector.Session {
     private void die(String cause) {
         outbox.close();
         publisher.close();
-        for (Call call : pending.values()) {
-            if (pending.remove(call.correlationId()) != null) {
-                call.giveUp(Outcome.NotExecuted.UNAVAILABLE, cause);
-            }
-        }
+        pending.values().forEach(call -> call.giveUp(Outcome.NotExecuted.UNAVAILABLE, cause));
+        pending.clear();
     }
 
     @Override

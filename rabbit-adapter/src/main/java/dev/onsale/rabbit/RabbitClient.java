@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,7 @@ public final class RabbitClient implements TicketClient {
     private final ClientCounters counters = new ClientCounters();
     private final Reconnector<ClientSession> sessions;
     private final ScheduledExecutorService clock;
+    private final Future<?> deadlines;
     private volatile boolean closed;
 
     RabbitClient(AmqpAddress address, ClientOptions options) throws IOException {
@@ -40,7 +42,7 @@ public final class RabbitClient implements TicketClient {
             return thread;
         });
         long tickMillis = Math.max(1, Math.min(100, options.deadline().toMillis() / 20));
-        clock.scheduleWithFixedDelay(
+        deadlines = clock.scheduleWithFixedDelay(
                 () -> sessions.current().expire(System.nanoTime()), tickMillis, tickMillis, TimeUnit.MILLISECONDS);
     }
 
@@ -79,7 +81,8 @@ public final class RabbitClient implements TicketClient {
     @Override
     public void close() {
         closed = true;
-        clock.shutdownNow();
+        deadlines.cancel(false);
+        clock.shutdown();
         sessions.close(PATIENCE);
     }
 }

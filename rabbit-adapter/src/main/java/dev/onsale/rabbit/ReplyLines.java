@@ -3,7 +3,6 @@ package dev.onsale.rabbit;
 import dev.onsale.core.Answer;
 import dev.onsale.core.Outcome;
 import dev.onsale.core.Purchase;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +31,7 @@ final class ReplyLines {
     private ReplyLines() {}
 
     /** A reply as it travels. */
-    record Reply(byte[] body, String worker, String replayed) {}
+    record Reply(String body, String worker, String replayed) {}
 
     /** Writes the reply to an order, whose purchases got these answers. */
     static Reply write(Order order, List<Answer> answers) {
@@ -52,9 +51,7 @@ final class ReplyLines {
             }
         }
         return new Reply(
-                body.toString().getBytes(StandardCharsets.UTF_8),
-                answers.isEmpty() ? "" : answers.get(0).worker(),
-                new String(replayed));
+                body.toString(), answers.isEmpty() ? "" : answers.get(0).worker(), new String(replayed));
     }
 
     private static void write(StringBuilder body, String request, Outcome outcome) {
@@ -72,7 +69,7 @@ final class ReplyLines {
 
     /** Reads the answers to these purchases; nothing when the reply is not exactly one to them. */
     static Optional<List<Answer>> read(Reply reply, List<Purchase> purchases) {
-        String body = new String(reply.body(), StandardCharsets.UTF_8);
+        String body = reply.body();
         List<Answer> answers = new ArrayList<>(purchases.size());
         int from = 0;
         for (Purchase purchase : purchases) {

@@ -7,6 +7,7 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import dev.onsale.core.Answer;
 import dev.onsale.core.Outcome;
+import dev.onsale.core.Purchase;
 import dev.onsale.core.TicketService;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -70,15 +72,21 @@ final class WorkerSession implements Reconnector.Session {
         this.deadLetters = new ConfirmingPublisher<>(link, confirming, prefetch, new DeadLetterConfirms());
     }
 
-    /** A message that was taken; {@code answers} are there when the service has given them. */
-    private record Message(
-            AckLedger.Delivery delivery,
-            AMQP.BasicProperties properties,
-            byte[] body,
-            Order order,
-            @Nullable List<Answer> answers) {
-        Message answered(List<Answer> given) {
-            return new Message(delivery, properties, body, order, given);
+    /** A message that was taken. */
+    private static final class Message {
+        final AckLedger.Delivery delivery;
+        final AMQP.BasicProperties properties;
+        final byte[] body;
+        final Order order;
+        /** The service's, once it has given them; set before the message goes to the outbox. */
+        @Nullable
+        List<Answer> answers;
+
+        Message(AckLedger.Delivery delivery, AMQP.BasicProperties properties, byte[] body) {
+            this.delivery = delivery;
+            this.properties = properties;
+            this.body = body;
+            this.order = BuyLines.read(body);
         }
     }
 
@@ -117,34 +125,30 @@ final class WorkerSession implements Reconnector.Session {
         if (envelope.isRedeliver()) {
             counters.redeliveries.increment();
         }
-        Message message =
-                new Message(ledger.taken(envelope.getDeliveryTag()), properties, body, BuyLines.read(body), null);
+        Message message = new Message(ledger.taken(envelope.getDeliveryTag()), properties, body);
         if (message.order.refused().isEmpty()) {
             sell(message);
         } else {
-            outbox.put(message);
+            outbox.put(message); // the dead-letter queue comes first
         }
     }
 
     private void sell(Message message) {
-        if (message.order.purchases().isEmpty()) {
-            outbox.put(message.answered(List.of()));
-            return;
-        }
+        List<Purchase> purchases = message.order.purchases();
         CompletionStage<List<Answer>> sold;
         try {
-            sold = service.buy(message.order.purchases());
+            sold = purchases.isEmpty() ? CompletableFuture.completedFuture(List.of()) : service.buy(purchases);
         } catch (RuntimeException e) {
-            outbox.put(message.answered(unknown(message)));
-            return;
+            sold = CompletableFuture.failedFuture(e);
         }
-        sold.whenComplete((given, failure) -> outbox.put(message.answered(
-                given != null && given.size() == message.order.purchases().size() ? given : unknown(message))));
+        sold.whenComplete((given, failure) -> {
+            message.answers = given != null && given.size() == purchases.size() ? given : unknown(purchases.size());
+            outbox.put(message);
+        });
     }
 
-    private static List<Answer> unknown(Message message) {
-        return Collections.nCopies(
-                message.order.purchases().size(), Answer.unattended(new Outcome.Unknown("the service failed")));
+    private static List<Answer> unknown(int size) {
+        return Collections.nCopies(size, Answer.unattended(new Outcome.Unknown("the service failed")));
     }
 
     @Override
@@ -204,7 +208,7 @@ final class WorkerSession implements Reconnector.Session {
                 .correlationId(shortString(message.properties.getCorrelationId()))
                 .headers(Map.of("worker", reply.worker(), "replayed", reply.replayed()))
                 .build();
-        channel.basicPublish("", replyTo, properties, reply.body());
+        channel.basicPublish("", replyTo, properties, reply.body().getBytes(StandardCharsets.UTF_8));
         counters.replies.increment();
     }
 
