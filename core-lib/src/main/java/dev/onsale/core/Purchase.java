@@ -49,7 +49,6 @@ public record Purchase(String client, String requestId, OptionalInt seat) {
 
     private static boolean isWord(int c) {
         return !Character.isISOControl(c)
-                && !Character.isWhitespace(c)
                 && !Character.isSpaceChar(c)
                 && c != 0xFEFF
                 && c != 0xFFFE

@@ -81,9 +81,10 @@ public final class TicketOffice implements TicketService, AutoCloseable {
             }
         }
         int taken = enqueue(fitting);
-        for (Waiting refused : fitting.subList(taken, fitting.size())) {
-            refused.answer(
-                    new Answer(isClosed() ? Outcome.NotExecuted.UNAVAILABLE : Outcome.NotExecuted.BUSY, worker, false));
+        if (taken < fitting.size()) {
+            Answer refusal =
+                    new Answer(isClosed() ? Outcome.NotExecuted.UNAVAILABLE : Outcome.NotExecuted.BUSY, worker, false);
+            fitting.subList(taken, fitting.size()).forEach(refused -> refused.answer(refusal));
         }
         pump();
         return call.answers;
@@ -163,7 +164,8 @@ public final class TicketOffice implements TicketService, AutoCloseable {
         CompletionStage<List<Decision>> sold;
         try {
             sold = inventory.sell(purchases);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error that flew on would leave this batch unanswered and the pump stopped, for good.
             sold = CompletableFuture.failedFuture(e);
         }
         sold.whenComplete((made, failure) -> settle(batch, madeOrUnknown(batch.size(), made, failure)));

@@ -90,6 +90,12 @@ final class TicketOfficeTest {
                 new Manual(new BatchPolicy(10, 1)) {
                     @Override
                     public CompletionStage<List<Decision>> sell(List<Purchase> purchases) {
+                        throw new NoClassDefFoundError("boom");
+                    }
+                },
+                new Manual(new BatchPolicy(10, 1)) {
+                    @Override
+                    public CompletionStage<List<Decision>> sell(List<Purchase> purchases) {
                         return CompletableFuture.completedFuture(List.of());
                     }
                 });
@@ -101,6 +107,8 @@ final class TicketOfficeTest {
                             .get(0)
                             .outcome())
                     .isInstanceOf(Outcome.Unknown.class);
+            office.close();
+            assertThat(store.closed).isTrue();
         }
     }
 

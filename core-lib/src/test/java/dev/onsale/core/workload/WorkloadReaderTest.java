@@ -113,7 +113,19 @@ final class WorkloadReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"A7", "7a", "1.5", "+7", "-", "--7", "2147483648", "-2147483649", "99999999999999999999", "٧"})
+            strings = {
+                "A7",
+                "7a",
+                "1.5",
+                "+7",
+                "-",
+                "--7",
+                "2147483648",
+                "-2147483649",
+                "18446744073709551623",
+                "99999999999999999999",
+                "٧"
+            })
     void aSeatThatIsNoIntIsRefused(String seat) {
         assertRefused(
                 "BUY a " + seat + " 1",

@@ -26,6 +26,11 @@ final class WorkloadTest {
     }
 
     @Test
+    void onlyTheRetryItselfIsNotCounted() throws IOException {
+        assertThat(read("BUY a 1 1\nBUY b 9 2\nBUY a 1 1\n").demand(5)).isEqualTo(new Demand(2, 1, 0, 1));
+    }
+
+    @Test
     void noSaleHasLessThanOneTicket() throws IOException {
         Workload workload = read("BUY a 1\n");
         assertThatIllegalArgumentException()
