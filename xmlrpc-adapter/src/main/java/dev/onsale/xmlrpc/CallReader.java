@@ -1,0 +1,41 @@
+package dev.onsale.xmlrpc;
+
+import dev.onsale.xmlrpc.Part.Fault;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.SAXException;
+
+/** A server's first half of the codec: the bytes of a request to a call. Not thread-safe. */
+final class CallReader {
+    private static final Call NOT_WELL_FORMED =
+            Call.single(new Fault(Fault.NOT_WELL_FORMED, "not a well-formed XML-RPC call"));
+
+    private final XmlParser xml = new XmlParser();
+    private final MethodTable methods;
+    private final int depth;
+
+    CallReader(MethodTable methods, int depth) {
+        this.methods = methods;
+        this.depth = depth;
+    }
+
+    /** Never fails: what is wrong with the request is a part of the call. Does not keep the bytes. */
+    Call read(ByteBuf body) {
+        Library.RequestParser parser = new Library.RequestParser(depth);
+        try {
+            xml.parse(body, parser);
+        } catch (Library.TooDeep e) {
+            return Call.single(new Fault(Fault.OVER_A_LIMIT, "at most " + depth + " elements within each other"));
+        } catch (SAXException | RuntimeException e) { // the library's types throw a few unchecked ones at nonsense
+            return NOT_WELL_FORMED;
+        }
+        String method = parser.getMethodName();
+        return method == null ? NOT_WELL_FORMED : methods.call(method, params(parser.getParams()));
+    }
+
+    private static List<Object> params(@Nullable List<?> params) {
+        return params == null ? List.of() : new ArrayList<>(params);
+    }
+}

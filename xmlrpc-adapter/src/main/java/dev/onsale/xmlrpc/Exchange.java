@@ -1,0 +1,132 @@
+package dev.onsale.xmlrpc;
+
+import dev.onsale.core.Outcome.NotExecuted;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP request and what becomes of it: exactly one of the three ends is called. As long as no byte of it can have left it may try
+ * one server after another; it leaves at most once. Of the event loop, all of it.
+ */
+abstract class Exchange {
+    /** Where requests go. */
+    @FunctionalInterface
+    interface Route {
+        /** The pool for the next try, after so many that failed before anything was sent; null if there is none worth it. */
+        @Nullable
+        HttpPool next(int failedTries);
+    }
+
+    private final String method;
+    private final Route route;
+    private @Nullable ByteBuf body;
+    private int failedTries;
+    private boolean done;
+
+    /** Where it waits, until it has been sent. */
+    private @Nullable HttpPool pool;
+
+    /** Where it was sent. */
+    private @Nullable ClientConnection connection;
+
+    private long expiresNanos;
+
+    /** Takes the body over. */
+    Exchange(String method, ByteBuf body, Route route) {
+        this.method = method;
+        this.body = body;
+        this.route = route;
+    }
+
+    /** The response, in full. The bytes are gone when this returns, unless retained. */
+    abstract void answered(int status, ByteBuf response);
+
+    /** No byte of the request has left. */
+    abstract void notSent(NotExecuted reason, String cause);
+
+    /** It may have arrived, or not. */
+    abstract void lost(String cause);
+
+    final void start(Deadlines deadlines) {
+        expiresNanos = deadlines.watch(this);
+        tryNext(NotExecuted.UNAVAILABLE, "there is no server");
+    }
+
+    /** A pool could not send it. */
+    final void failTry(NotExecuted reason, String cause) {
+        failedTries++;
+        tryNext(reason, cause);
+    }
+
+    private void tryNext(NotExecuted reason, String cause) {
+        if (done) {
+            return;
+        }
+        pool = route.next(failedTries);
+        if (pool == null) {
+            endUnsent(reason, cause);
+        } else {
+            pool.submit(this);
+        }
+    }
+
+    /** Gives up, unless it has been sent. */
+    final void endUnsent(NotExecuted reason, String cause) {
+        if (!done && body != null) {
+            done = true;
+            body.release();
+            body = null;
+            notSent(reason, cause);
+        }
+    }
+
+    /** The body, to be written: from here on nothing proves that it did not leave. */
+    final ByteBuf send(ClientConnection by) {
+        ByteBuf all = body;
+        if (all == null || done) {
+            throw new IllegalStateException("a request leaves at most once");
+        }
+        body = null;
+        pool = null;
+        connection = by;
+        return all;
+    }
+
+    final void endAnswered(int status, ByteBuf response) {
+        if (!done) {
+            done = true;
+            answered(status, response);
+        }
+    }
+
+    final void endLost(String cause) {
+        if (!done) {
+            done = true;
+            lost(cause);
+        }
+    }
+
+    /** The deadline has passed. */
+    final void expire() {
+        if (connection != null) {
+            connection.abort("no answer by the deadline");
+        } else {
+            if (pool != null) {
+                pool.forget(this);
+            }
+            endUnsent(NotExecuted.BUSY, "no connection by the deadline");
+        }
+    }
+
+    final String method() {
+        return method;
+    }
+
+    final boolean isDone() {
+        return done;
+    }
+
+    final long expiresNanos() {
+        return expiresNanos;
+    }
+}

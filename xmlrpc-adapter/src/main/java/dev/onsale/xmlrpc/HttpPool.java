@@ -1,0 +1,189 @@
+package dev.onsale.xmlrpc;
+
+import dev.onsale.core.Outcome.NotExecuted;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Keep-alive connections to one server, each with one request at a time; requests wait in a bounded queue when all are busy. Sends
+ * nothing twice. Of the event loop, all of it.
+ */
+final class HttpPool {
+    private static final int CONNECT_TIMEOUT_MILLIS = 3000;
+
+    private final Address address;
+    private final int waitingLimit;
+    private final int responseLimit;
+    private final Bootstrap bootstrap;
+    private int connectionLimit;
+
+    /** Connected or connecting. */
+    private int open;
+
+    private final Set<ClientConnection> connections = new HashSet<>();
+
+    /** The one that was used last is taken first, so that those beyond need grow old, and are closed. */
+    private final ArrayDeque<ClientConnection> idle = new ArrayDeque<>();
+
+    private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
+    private boolean closed;
+
+    HttpPool(EventLoop loop, Address address, int connectionLimit, int waitingLimit, int responseLimit) {
+        this.address = address;
+        this.connectionLimit = connectionLimit;
+        this.waitingLimit = waitingLimit;
+        this.responseLimit = responseLimit;
+        bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+                .remoteAddress(address.unresolved())
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        channel.pipeline().addLast(ClientConnection.decoder(), new ClientConnection(HttpPool.this));
+                    }
+                });
+    }
+
+    Address address() {
+        return address;
+    }
+
+    int responseLimit() {
+        return responseLimit;
+    }
+
+    /** Requests under way or waiting. */
+    int outstanding() {
+        return open - idle.size() + waiting.size();
+    }
+
+    /** Whether a request would not have to wait. */
+    boolean hasRoom() {
+        return !idle.isEmpty() || open < connectionLimit;
+    }
+
+    void limitConnections(int limit) {
+        connectionLimit = limit;
+    }
+
+    /** Sends it now or when a connection comes free, or fails its try. */
+    void submit(Exchange exchange) {
+        if (closed) {
+            exchange.failTry(NotExecuted.UNAVAILABLE, "closed");
+            return;
+        }
+        for (ClientConnection free = idle.pollLast(); free != null; free = idle.pollLast()) {
+            if (free.isOpen()) {
+                free.send(exchange);
+                return;
+            }
+        }
+        if (open < connectionLimit) {
+            connect(exchange);
+        } else if (waiting.size() < waitingLimit) {
+            waiting.add(exchange);
+        } else {
+            exchange.failTry(NotExecuted.BUSY, "too many requests wait");
+        }
+    }
+
+    private void connect(Exchange exchange) {
+        open++;
+        bootstrap.connect().addListener((ChannelFuture connected) -> {
+            if (connected.isSuccess()) {
+                ClientConnection connection = connected.channel().pipeline().get(ClientConnection.class);
+                connections.add(connection);
+                if (closed) {
+                    exchange.failTry(NotExecuted.UNAVAILABLE, "closed");
+                    connection.close();
+                } else if (exchange.isDone()) {
+                    free(connection);
+                } else {
+                    connection.send(exchange);
+                }
+            } else {
+                open--;
+                exchange.failTry(NotExecuted.UNAVAILABLE, "cannot connect to " + address);
+                connected.channel().eventLoop().execute(this::submitNext);
+            }
+        });
+    }
+
+    private void submitNext() {
+        Exchange next = waiting.poll();
+        if (next != null) {
+            submit(next);
+        }
+    }
+
+    /** An exchange that waits no longer. */
+    void forget(Exchange exchange) {
+        waiting.remove(exchange);
+    }
+
+    /** A connection has its answer and can take the next request. */
+    void free(ClientConnection connection) {
+        if (!connection.isOpen()) {
+            return; // it will be gone in a moment, and whoever waits is served then
+        }
+        Exchange next = waiting.poll();
+        if (next != null) {
+            connection.send(next);
+        } else if (closed) {
+            connection.close();
+        } else {
+            idle.add(connection);
+        }
+    }
+
+    /** A connection is no more. */
+    void gone(ClientConnection connection) {
+        if (connections.remove(connection)) {
+            idle.remove(connection);
+            open--;
+            submitNext();
+        }
+    }
+
+    /** Closes connections that have been idle for so long: sooner than a server would, which could cross with a request. */
+    void closeIdle(long nowNanos, long nanos) {
+        for (ClientConnection oldest = idle.peek(); oldest != null; oldest = idle.peek()) {
+            if (nowNanos - oldest.freeSinceNanos() < nanos) {
+                return;
+            }
+            idle.remove();
+            oldest.close();
+        }
+    }
+
+    /** Takes nothing new; what waits tries elsewhere; what is under way is answered, and each connection closed after that. */
+    void retire() {
+        closed = true;
+        failWaiting();
+        idle.forEach(ClientConnection::close);
+        idle.clear();
+    }
+
+    /** Closes all connections; what is under way is lost. */
+    void close() {
+        retire();
+        Set.copyOf(connections).forEach(connection -> connection.abort("the client was closed"));
+    }
+
+    private void failWaiting() {
+        for (Exchange next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.failTry(NotExecuted.UNAVAILABLE, "closed");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.onsale.xmlrpc;
+
+import dev.onsale.xmlrpc.HttpResponses.Keep;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the head of a request already decides.
+ *
+ * @param refusal a status that ends it, if so; otherwise its body is worth reading, or it asks for the greeting
+ * @param sentence why it is refused
+ * @param keep whether the connection is kept after the answer
+ * @param hasAnswerBody false for HEAD
+ */
+record RequestCheck(
+        @Nullable HttpResponseStatus refusal, String sentence, Keep keep, boolean hasAnswerBody, boolean isGreeting) {
+    static RequestCheck of(HttpRequest request, int bodyLimit) {
+        if (request.decoderResult().isFailure()) {
+            return unreadable(request.decoderResult().cause());
+        }
+        HttpHeaders headers = request.headers();
+        if (request.protocolVersion().majorVersion() != 1) {
+            return refuse(HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1, please");
+        }
+        String path = path(request.uri());
+        if (!path.equals("/") && !path.equals("/RPC2")) {
+            return refuse(HttpResponseStatus.NOT_FOUND, "the path is / or /RPC2");
+        }
+        if (!request.method().equals(HttpMethod.POST)) {
+            return withoutPost(request, path);
+        }
+        String encoding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            return refuse(HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE, "no Content-Encoding, please");
+        }
+        if (!isXml(headers.get(HttpHeaderNames.CONTENT_TYPE))) {
+            return refuse(HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE, "the Content-Type is text/xml");
+        }
+        if (!HttpUtil.isContentLengthSet(request) && !HttpUtil.isTransferEncodingChunked(request)) {
+            return refuse(HttpResponseStatus.LENGTH_REQUIRED, "a POST needs a Content-Length");
+        }
+        if (HttpUtil.getContentLength(request, 0L) > bodyLimit) {
+            return refuse(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, tooLarge(bodyLimit));
+        }
+        return new RequestCheck(null, "", keep(request), true, false);
+    }
+
+    static String tooLarge(int limit) {
+        return "at most " + limit + " bytes in a body";
+    }
+
+    private static RequestCheck withoutPost(HttpRequest request, String path) {
+        boolean head = request.method().equals(HttpMethod.HEAD);
+        boolean bodiless = HttpUtil.getContentLength(request, 0L) == 0 && !HttpUtil.isTransferEncodingChunked(request);
+        if (path.equals("/") && bodiless && (head || request.method().equals(HttpMethod.GET))) {
+            return new RequestCheck(null, "", keep(request), !head, true);
+        }
+        return new RequestCheck(HttpResponseStatus.METHOD_NOT_ALLOWED, "XML-RPC is POSTed", Keep.CLOSE, !head, false);
+    }
+
+    private static RequestCheck unreadable(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return refuse(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the request's first line is too long");
+        }
+        return cause instanceof TooLongHttpHeaderException
+                ? refuse(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the request's headers are too long")
+                : refuse(HttpResponseStatus.BAD_REQUEST, "not HTTP/1.1");
+    }
+
+    private static RequestCheck refuse(HttpResponseStatus status, String sentence) {
+        return new RequestCheck(status, sentence, Keep.CLOSE, true, false);
+    }
+
+    /** The path of an origin-form or absolute-form target, without the query. */
+    private static String path(String target) {
+        int start = target.startsWith("/") ? 0 : target.indexOf('/', target.indexOf("://") + 3);
+        int query = target.indexOf('?');
+        return start < 0 ? "/" : target.substring(start, query < start ? target.length() : query);
+    }
+
+    /** Types that a web page cannot send to another site without asking first. */
+    private static boolean isXml(@Nullable String type) {
+        if (type == null) {
+            return true;
+        }
+        int parameters = type.indexOf(';');
+        String name =
+                (parameters < 0 ? type : type.substring(0, parameters)).trim().toLowerCase(Locale.ROOT);
+        return name.equals("text/xml") || name.equals("application/xml");
+    }
+
+    private static Keep keep(HttpRequest request) {
+        if (!HttpUtil.isKeepAlive(request)) {
+            return Keep.CLOSE;
+        }
+        return request.protocolVersion().minorVersion() == 0 ? Keep.OPEN_SAYING_SO : Keep.OPEN;
+    }
+}

@@ -1,0 +1,327 @@
+package dev.onsale.xmlrpc;
+
+import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
+import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
+import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_TIMEOUT;
+import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
+
+import dev.onsale.xmlrpc.HttpResponses.Keep;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to a server. Pipelined requests are handed on as they come, and answered in their order. All of it happens on the event
+ * loop.
+ */
+final class ServerConnection extends ChannelInboundHandlerAdapter {
+    /** Requests under way on one connection, from which on it is not read any more. */
+    private static final int PIPELINE = 64;
+
+    private final HttpServer server;
+    private final SocketChannel channel;
+    private final Decoder decoder;
+    private final Body body;
+
+    /** What is owed, oldest first. */
+    private final ArrayDeque<Slot> owed = new ArrayDeque<>();
+
+    /** The request whose body is arriving. */
+    private @Nullable Slot arriving;
+
+    private int buffered;
+    /** Between the first message of a read and the last: one flush at its end is enough. */
+    private boolean inBurst;
+
+    /** Nothing more that arrives is listened to. */
+    private boolean refusing;
+
+    /** A request has arrived in part. */
+    private boolean partRead;
+
+    /** When what the connection is doing now began. */
+    private long sinceNanos;
+
+    ServerConnection(HttpServer server, SocketChannel channel) {
+        this.server = server;
+        this.channel = channel;
+        this.decoder = new Decoder(server.limits().headBytes());
+        this.body = new Body(channel.alloc(), server.limits().bodyBytes());
+        this.sinceNanos = server.nowNanos();
+    }
+
+    void start() {
+        if (server.opened(this)) {
+            channel.pipeline().addLast(decoder, this);
+        } else {
+            server.refused(SERVICE_UNAVAILABLE);
+            channel.writeAndFlush(HttpResponses.plain(
+                            channel.alloc(), SERVICE_UNAVAILABLE, "too many connections", Keep.CLOSE, true))
+                    .addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (refusing || !(message instanceof HttpRequest || message instanceof HttpContent)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        inBurst = true;
+        if (message instanceof HttpRequest request) {
+            begin(request);
+        }
+        if (message instanceof HttpContent content) {
+            if (arriving == null) {
+                content.release();
+            } else {
+                collect(arriving, content);
+            }
+        }
+    }
+
+    private void begin(HttpRequest request) {
+        RequestCheck check = RequestCheck.of(request, server.limits().bodyBytes());
+        Slot slot = new Slot(check.keep(), check.hasAnswerBody());
+        owed.add(slot);
+        if (check.refusal() != null) {
+            slot.refuse(check.refusal(), check.sentence());
+        } else if (check.isGreeting()) {
+            slot.plain(HttpResponseStatus.OK, server.greeting());
+        } else if (server.isDraining()) {
+            slot.refuse(SERVICE_UNAVAILABLE, "this server is leaving");
+        } else {
+            arriving = slot;
+            if (HttpUtil.is100ContinueExpected(request) && owed.size() == 1) {
+                var unused = channel.writeAndFlush(HttpResponses.goOn());
+            }
+        }
+    }
+
+    private void collect(Slot slot, HttpContent content) {
+        if (content.decoderResult().isFailure()) {
+            content.release();
+            slot.refuse(BAD_REQUEST, "not HTTP/1.1");
+            return;
+        }
+        boolean last = content instanceof LastHttpContent;
+        int bytes = content.content().readableBytes();
+        if (!body.add(content.content())) {
+            slot.refuse(
+                    REQUEST_ENTITY_TOO_LARGE,
+                    RequestCheck.tooLarge(server.limits().bodyBytes()));
+        } else if (!last && !server.buffer(bytes)) {
+            slot.refuse(SERVICE_UNAVAILABLE, "too many large requests at once");
+        } else if (last) {
+            arriving = null;
+            partRead = false;
+            giveBack();
+            server.handle(body.take(), slot);
+        } else {
+            buffered += bytes;
+        }
+    }
+
+    private void giveBack() {
+        server.buffer(-buffered);
+        buffered = 0;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        inBurst = false;
+        partRead = arriving != null || decoder.hasBytes();
+        channel.flush();
+        adjustReading();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        sinceNanos = server.nowNanos();
+        adjustReading();
+    }
+
+    /** Who sends without reading the answers is not read either. */
+    private void adjustReading() {
+        channel.config().setAutoRead(refusing || (owed.size() < PIPELINE && channel.isWritable()));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        giveBack();
+        body.clear();
+        arriving = null;
+        refusing = true;
+        for (Slot slot : owed) {
+            slot.drop();
+        }
+        owed.clear();
+        server.closed(this);
+    }
+
+    /** A reset, most often. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        abort();
+    }
+
+    void closeIfIdle() {
+        if (owed.isEmpty() && !partRead) {
+            abort();
+        }
+    }
+
+    void abort() {
+        var unused = channel.close();
+    }
+
+    /** Closes the connection of who is slow to ask, to read or to leave, or has nothing to ask for long. */
+    void sweep() {
+        long nanos = server.nowNanos() - sinceNanos;
+        boolean slow = refusing || partRead || !channel.isWritable();
+        if (slow
+                ? nanos <= server.limits().request().toNanos()
+                : !owed.isEmpty() || nanos <= server.limits().idle().toNanos()) {
+            return;
+        }
+        if (partRead && !refusing && (owed.isEmpty() || owed.peek() == arriving)) {
+            Slot slot = arriving == null ? new Slot(Keep.CLOSE, true) : arriving;
+            if (arriving == null) {
+                owed.add(slot);
+            }
+            slot.refuse(REQUEST_TIMEOUT, "the request took too long to arrive");
+        } else {
+            abort();
+        }
+    }
+
+    /** Writes the answers whose turn it is. */
+    private void pump() {
+        for (Slot slot = owed.peek(); slot != null && slot.answer != null; slot = owed.peek()) {
+            owed.remove();
+            sinceNanos = server.nowNanos();
+            boolean close = slot.keep == Keep.CLOSE || (server.isDraining() && owed.isEmpty() && !partRead);
+            var written = channel.write(slot.answer);
+            if (close) {
+                leave(written);
+                return;
+            }
+        }
+        if (!inBurst) {
+            channel.flush();
+            adjustReading();
+        }
+    }
+
+    /**
+     * Says no more, and reads on without listening until the other end has read the answer and closes: a close with bytes unread would
+     * reset the connection, and the reset can overtake the answer.
+     */
+    private void leave(ChannelFuture written) {
+        refusing = true;
+        arriving = null;
+        giveBack();
+        body.clear();
+        channel.pipeline().remove(decoder);
+        written.addListener(done -> {
+            var unused = channel.shutdownOutput();
+        });
+        channel.flush();
+        channel.config().setAutoRead(true);
+    }
+
+    /** One request's place in the order of answers. */
+    private final class Slot implements Reply {
+        private Keep keep;
+        private final boolean hasBody;
+        private @Nullable ByteBuf answer;
+
+        Slot(Keep keep, boolean hasBody) {
+            this.keep = keep;
+            this.hasBody = hasBody;
+        }
+
+        @Override
+        public void xml(ByteBuf xml) {
+            if (!channel.isActive()) {
+                xml.release();
+                return;
+            }
+            answered(HttpResponses.xml(channel.alloc(), xml, keepNow()));
+        }
+
+        @Override
+        public void plain(HttpResponseStatus status, String sentence) {
+            answered(HttpResponses.plain(channel.alloc(), status, sentence, keepNow(), hasBody));
+        }
+
+        /** Nothing more is read from who sent this. */
+        void refuse(HttpResponseStatus status, String sentence) {
+            server.refused(status);
+            keep = Keep.CLOSE;
+            arriving = null;
+            refusing = true;
+            plain(status, sentence);
+        }
+
+        private Keep keepNow() {
+            if (server.isDraining() && owed.peekLast() == this) {
+                keep = Keep.CLOSE;
+            }
+            return keep;
+        }
+
+        private void answered(ByteBuf bytes) {
+            if (!channel.isActive()) {
+                bytes.release();
+                return;
+            }
+            answer = bytes;
+            pump();
+        }
+
+        void drop() {
+            if (answer != null) {
+                answer.release();
+                answer = null;
+            }
+        }
+    }
+
+    /** Netty's decoder, which also tells when a request begins to arrive: its first byte starts the clock. */
+    private final class Decoder extends HttpRequestDecoder {
+        Decoder(int headBytes) {
+            super(new HttpDecoderConfig()
+                    .setMaxInitialLineLength(headBytes)
+                    .setMaxHeaderSize(headBytes)
+                    .setMaxChunkSize(1 << 16));
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+            if (!partRead) {
+                partRead = true;
+                sinceNanos = server.nowNanos();
+            }
+            super.channelRead(ctx, message);
+        }
+
+        /** Whether a part of a request's head has arrived. */
+        boolean hasBytes() {
+            return actualReadableBytes() > 0;
+        }
+    }
+}

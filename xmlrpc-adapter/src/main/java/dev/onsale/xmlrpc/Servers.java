@@ -1,0 +1,38 @@
+package dev.onsale.xmlrpc;
+
+import io.netty.channel.EventLoop;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The servers that a client's requests go to. Of the event loop. */
+interface Servers extends Exchange.Route {
+    /** Requests that may wait for a connection to one server. */
+    int WAITING = 16_384;
+
+    /** Of a response; a full multicall's answers take a fifth of it. */
+    int RESPONSE_BYTES = 4 << 20;
+
+    /** Sooner than our servers close idle connections. */
+    long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** Closes all connections. */
+    void close();
+
+    /** One server. */
+    static Servers of(EventLoop loop, Address address, int connections) {
+        HttpPool pool = new HttpPool(loop, address, connections, WAITING, RESPONSE_BYTES);
+        var unused =
+                loop.scheduleAtFixedRate(() -> pool.closeIdle(System.nanoTime(), IDLE_NANOS), 1, 1, TimeUnit.SECONDS);
+        return new Servers() {
+            @Override
+            public @Nullable HttpPool next(int failedTries) {
+                return failedTries == 0 ? pool : null;
+            }
+
+            @Override
+            public void close() {
+                pool.close();
+            }
+        };
+    }
+}

@@ -1,0 +1,131 @@
+package dev.onsale.xmlrpc;
+
+import dev.onsale.core.Answer;
+import dev.onsale.core.Outcome;
+import dev.onsale.core.Purchase;
+import dev.onsale.core.TicketService;
+import dev.onsale.xmlrpc.Part.Fault;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers XML-RPC calls: methods that are answered at once, and purchases, which a service decides in its own time. */
+final class XmlRpcServer implements HttpServer.Handler {
+    private static final Logger LOG = LoggerFactory.getLogger(XmlRpcServer.class);
+
+    private final EventLoop loop;
+    private final CallReader reader;
+    private final TicketService service;
+    private final int inFlightLimit;
+
+    // Of the event loop.
+    private int inFlight;
+    private boolean complained;
+
+    private final LongAdder calls = new LongAdder();
+    private final LongAdder purchased = new LongAdder();
+    private final LongAdder faults = new LongAdder();
+
+    XmlRpcServer(EventLoop loop, MethodTable methods, TicketService service, Limits limits) {
+        this.loop = loop;
+        this.reader = new CallReader(methods, limits.depth());
+        this.service = service;
+        this.inFlightLimit = limits.inFlight();
+    }
+
+    /** For methods that none needs a service for. */
+    static TicketService noService() {
+        return purchases -> {
+            throw new IllegalStateException("no method here buys");
+        };
+    }
+
+    /** Calls (those within a multicall, too), purchases handed to the service, requests answered by a fault. Any thread. */
+    Map<String, Long> counters() {
+        return Map.of("calls", calls.sum(), "purchases", purchased.sum(), "faults", faults.sum());
+    }
+
+    @Override
+    public void handle(ByteBuf body, Reply reply) {
+        Call call;
+        try {
+            call = reader.read(body);
+        } finally {
+            body.release();
+        }
+        calls.add(call.parts().size());
+        List<Purchase> purchases = call.purchases();
+        if (purchases.isEmpty()) {
+            answer(call, List.of(), reply);
+        } else if (purchases.size() > inFlightLimit - inFlight) {
+            answer(
+                    Call.single(new Fault(
+                            Fault.OVER_A_LIMIT, "at most " + inFlightLimit + " purchases at a time; try again")),
+                    List.of(),
+                    reply);
+        } else {
+            inFlight += purchases.size();
+            purchased.add(purchases.size());
+            buy(purchases)
+                    .whenComplete((answers, failure) -> onLoop(() -> {
+                        inFlight -= purchases.size();
+                        answer(call, checked(purchases.size(), answers, failure), reply);
+                    }));
+        }
+    }
+
+    private CompletionStage<List<Answer>> buy(List<Purchase> purchases) {
+        try {
+            return service.buy(purchases);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void onLoop(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+            return;
+        }
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("a purchase was answered after its server had closed");
+        }
+    }
+
+    /** A service must answer each purchase; what it does not answer may have been sold. */
+    private List<Answer> checked(int purchases, @Nullable List<Answer> answers, @Nullable Throwable failure) {
+        if (answers != null && answers.size() == purchases) {
+            return answers;
+        }
+        if (!complained) {
+            complained = true;
+            LOG.error(
+                    "the service broke its promise: {} answers to {} purchases (said once)",
+                    answers == null ? "no" : answers.size(),
+                    purchases,
+                    failure);
+        }
+        return Collections.nCopies(purchases, Answer.unattended(new Outcome.Unknown("the service failed")));
+    }
+
+    private void answer(Call call, List<Answer> answers, Reply reply) {
+        ByteBuf out = ByteBufAllocator.DEFAULT.heapBuffer(512);
+        AnswerWriter.write(call, answers, out);
+        if (!call.multi() && call.parts().get(0) instanceof Fault) {
+            faults.increment();
+        }
+        reply.xml(out);
+    }
+}

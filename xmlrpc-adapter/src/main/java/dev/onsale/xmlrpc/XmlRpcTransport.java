@@ -1,0 +1,59 @@
+package dev.onsale.xmlrpc;
+
+import dev.onsale.core.ClientOptions;
+import dev.onsale.core.Deployment;
+import dev.onsale.core.EntryPoint;
+import dev.onsale.core.ServerHandle;
+import dev.onsale.core.TicketClient;
+import dev.onsale.core.TicketService;
+import dev.onsale.core.Transport;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * The direct architecture: {@code xmlrpc://host:port}. A server answers any XML-RPC client by HTTP on the same port.
+ *
+ * <p>Options: a server's {@code register=http://host:port} enters it with a balancer or name server for as long as it serves; a
+ * client's {@code resolve=name-server} says that the address is a name server's, whose list it fetches and goes round.
+ */
+public final class XmlRpcTransport implements Transport {
+    private static final String RESOLVE = "resolve";
+    private static final String NAME_SERVER = "name-server";
+
+    @Override
+    public String scheme() {
+        return "xmlrpc";
+    }
+
+    @Override
+    public ServerHandle serve(TicketService service, URI at) throws IOException {
+        return TicketServer.start(service, at, Limits.DEFAULT);
+    }
+
+    @Override
+    public TicketClient connect(URI to, ClientOptions options) throws IOException {
+        Map<String, String> query = UriOptions.of(to, RESOLVE);
+        String resolve = query.get(RESOLVE);
+        if (resolve != null && !resolve.equals(NAME_SERVER)) {
+            throw new IllegalArgumentException("unknown value: resolve=" + resolve + " (known: " + NAME_SERVER + ")");
+        }
+        Address address = Address.of(to);
+        EventLoop loop = Loops.start("xmlrpc-client");
+        try {
+            Servers servers = resolve == null
+                    ? Servers.of(loop, address, options.connections())
+                    : NamedServers.resolve(loop, address, options.connections());
+            return new XmlRpcClient(loop, servers, options);
+        } catch (IOException | RuntimeException e) {
+            Loops.stop(loop);
+            throw e;
+        }
+    }
+
+    @Override
+    public EntryPoint provision(Deployment deployment) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+}
