@@ -57,10 +57,8 @@ final class ArchitectureTest {
             .resideInAnyPackage("dev.onsale.core.*..", "dev.onsale.record..", "dev.onsale.charts..", "org.redisson..");
 
     @ArchTest
-    static final ArchRule ADAPTERS_DO_NOT_KNOW_EACH_OTHER = slices()
-            .matching("dev.onsale.(xmlrpc|rabbit)..")
-            .should()
-            .notDependOnEachOther();
+    static final ArchRule ADAPTERS_DO_NOT_KNOW_EACH_OTHER =
+            slices().matching("dev.onsale.(xmlrpc|rabbit)..").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule NOBODY_KNOWS_THE_HARNESS = noClasses()

@@ -72,8 +72,8 @@ final class ClientCommand implements Command {
         Report report = Checker.check(Evidence.of(
                 sale, recorder.history(), Set.of(Guarantee.NO_OVERSELL, Guarantee.EXACT, Guarantee.LINEARIZABLE)));
         Report.Counts counts = report.counts();
-        terminal.say(counts.operations() + " requests: " + counts.sold() + " sold, " + counts.rejected()
-                + " rejected, " + counts.notExecuted() + " not executed, " + counts.unknown() + " unknown");
+        terminal.say(counts.operations() + " requests: " + counts.sold() + " sold, " + counts.rejected() + " rejected, "
+                + counts.notExecuted() + " not executed, " + counts.unknown() + " unknown");
         terminal.say("as far as clients can tell: " + report.summary());
         return ExitCode.of(report.verdict());
     }

@@ -63,7 +63,7 @@ public final class Main {
             }
             return command.run(parse(command, rest), terminal);
         } catch (UsageException e) {
-            return refuse(e.getMessage());
+            return refuse(sentence(e));
         } catch (IOException e) {
             terminal.note("onsale: " + sentence(e));
             return ExitCode.ENVIRONMENT;
@@ -111,7 +111,7 @@ public final class Main {
             throw new UsageException(
                     "a value is missing after --" + e.getOption().getLongOpt());
         } catch (ParseException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException(sentence(e));
         }
     }
 
@@ -123,9 +123,34 @@ public final class Main {
     }
 
     private String overview() {
-        StringBuilder text =
-                new StringBuilder("Onsale sells exactly N tickets under a stampede, and measures what that costs.\n\n"
-                        + "usage: onsale COMMAND [options]\n\n");
+        StringBuilder text = new StringBuilder("""
+                Onsale sells exactly N tickets under a stampede, and measures what that costs.
+
+                usage: onsale COMMAND [options]
+
+                """);
+        for (Command command : commands) {
+            if (shown(command)) {
+                text.append(String.format("  %-12s %s%n", command.name(), command.summary()));
+            }
+        }
+        return text.append("""
+
+                        onsale COMMAND --help tells more. Exit codes: 0 all valid, 1 a correctness violation, 2 usage,
+                        3 the environment failed, 4 some verdict is UNKNOWN.""").toString();
+    }
+
+    private static boolean shown(Command command) {
+        return !command.summary().isEmpty();
+    }
+
+    private static String help(Command command) throws IOException {
+        StringBuilder text = new StringBuilder("""
+                Onsale sells exactly N tickets under a stampede, and measures what that costs.
+
+                usage: onsale COMMAND [options]
+
+                """);
         for (Command command : commands) {
             if (shown(command)) {
                 text.append(String.format("  %-12s %s%n", command.name(), command.summary()));
@@ -160,7 +185,7 @@ public final class Main {
         return arg.equals("--help") || arg.equals("-h");
     }
 
-    private static String sentence(IOException e) {
+    private static String sentence(Exception e) {
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,8 @@ final class Runs {
     /** Begins a run in a directory of its own. */
     int start(String command, RunOptions options) throws IOException, InterruptedException {
         Request request = options.request();
-        RunDirectory directory =
-                RunDirectory.create(Path.of(options.runs()), options.name(), Clock.systemDefaultZone(), terminal::note);
+        RunDirectory directory = RunDirectory.create(
+                Path.of(options.runs()), options.name(), Clock.system(ZoneId.systemDefault()), terminal::note);
         directory.write(new RunInfo(
                 options.name(),
                 command,

@@ -22,7 +22,6 @@ record Version(String number, String commit) {
         String commit = properties.getProperty("commit", "");
         boolean known = commit.matches("[0-9a-f]+");
         boolean dirty = properties.getProperty("dirty", "").equals("true");
-        return new Version(
-                properties.getProperty("version", "unknown"), known ? commit + (dirty ? "-dirty" : "") : "");
+        return new Version(properties.getProperty("version", "unknown"), known ? commit + (dirty ? "-dirty" : "") : "");
     }
 }

@@ -7,10 +7,12 @@ import dev.onsale.core.TicketService;
 import dev.onsale.core.history.Recorder;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drives a workload in a closed loop: a fixed number of calls is under way, and each answer sends the next call. Purchases leave in the
@@ -116,23 +118,25 @@ public final class LoadGenerator {
             for (int i = 0; i < attempts.length; i++) {
                 attempts[i] = recorder.invoked(from + i, nanoClock.getAsLong());
             }
-            CompletableFuture<List<Answer>> call;
+            CompletionStage<List<Answer>> call;
             try {
-                call = service.buy(part).toCompletableFuture();
+                call = service.buy(part);
             } catch (RuntimeException e) {
                 call = CompletableFuture.failedFuture(e);
             }
-            call.whenComplete((answers, failure) -> {
-                long now = nanoClock.getAsLong();
-                for (int i = 0; i < attempts.length; i++) {
-                    Answer answer = answers != null && answers.size() == attempts.length
-                            ? answers.get(i)
-                            : Answer.unattended(new Outcome.Unknown("the service broke its word: " + failure));
-                    recorder.answered(attempts[i], now, answer);
-                    count(answer.outcome());
-                }
-                next();
-            });
+            call.whenComplete((answers, failure) -> settle(attempts, answers, failure));
+        }
+
+        private void settle(int[] attempts, @Nullable List<Answer> answers, @Nullable Throwable failure) {
+            long now = nanoClock.getAsLong();
+            for (int i = 0; i < attempts.length; i++) {
+                Answer answer = answers != null && answers.size() == attempts.length
+                        ? answers.get(i)
+                        : Answer.unattended(new Outcome.Unknown("the service broke its word: " + failure));
+                recorder.answered(attempts[i], now, answer);
+                count(answer.outcome());
+            }
+            next();
         }
     }
 

@@ -40,8 +40,7 @@ final class Trial {
      * @throws IOException an office could not be opened or closed
      * @throws dev.onsale.core.StoreException the sale could not be put on, audited or removed
      */
-    Sold run(
-            Site site, ConsistencyStrategy strategy, int workers, Sale sale, Workload workload, TrialObserver observer)
+    Sold run(Site site, ConsistencyStrategy strategy, int workers, Sale sale, Workload workload, TrialObserver observer)
             throws IOException, InterruptedException {
         strategy.create(sale, stores);
         try {

@@ -83,10 +83,10 @@ final class TrialRunner {
     private TrialResult judged(TrialSpec spec, RunDirectory directory, TrialObserver observer)
             throws IOException, InterruptedException {
         Sale sale = nextSale(spec.workload().model(), settings.capacity());
-        Trial.Sold sold = trial.run(
-                site(spec.architecture()), spec.strategy(), spec.workers(), sale, spec.workload(), observer);
-        Report report = Checker.check(
-                Evidence.of(sale, sold.history(), spec.strategy().guarantees(Situation.CALM))
+        Trial.Sold sold =
+                trial.run(site(spec.architecture()), spec.strategy(), spec.workers(), sale, spec.workload(), observer);
+        Report report =
+                Checker.check(Evidence.of(sale, sold.history(), spec.strategy().guarantees(Situation.CALM))
                         .with(sold.ledger())
                         .with(workers(sold.counters())));
         Summary summary = Summary.of(sold.history());
@@ -99,7 +99,9 @@ final class TrialRunner {
         Map<String, WorkerCounters> workers = new TreeMap<>();
         counters.forEach((name, count) -> {
             if (count.containsKey("decisions")) {
-                workers.put(name, new WorkerCounters(count.getOrDefault("decisions", 0L), count.getOrDefault("replays", 0L)));
+                workers.put(
+                        name,
+                        new WorkerCounters(count.getOrDefault("decisions", 0L), count.getOrDefault("replays", 0L)));
             }
         });
         return workers;
@@ -110,9 +112,10 @@ final class TrialRunner {
         return switch (report.verdict()) {
             case VALID -> "";
             case UNKNOWN -> String.join(" ", report.doubts());
-            case INVALID -> report.violations().stream()
-                    .map(violation -> violation.kind() + ": " + violation.text())
-                    .collect(Collectors.joining(" "));
+            case INVALID ->
+                report.violations().stream()
+                        .map(violation -> violation.kind() + ": " + violation.text())
+                        .collect(Collectors.joining(" "));
         };
     }
 

@@ -62,7 +62,11 @@ final class LoadGeneratorTest {
                 },
                 30,
                 30);
-        assertThat(sizes).hasSize(34).endsWith(10).filteredOn(size -> size == 30).hasSize(33);
+        assertThat(sizes)
+                .hasSize(34)
+                .endsWith(10)
+                .filteredOn(size -> size == 30)
+                .hasSize(33);
     }
 
     @Test
