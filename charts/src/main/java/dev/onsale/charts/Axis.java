@@ -1,0 +1,113 @@
+package dev.onsale.charts;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+
+/**
+ * An axis of a panel, with the places of its ticks. On a logarithmic axis places are decimal logarithms.
+ *
+ * @param title with the unit; empty when the ticks say it
+ * @param groups further labels below those of an x axis, each across a range: one list a level
+ * @param grid whether the ticks go on as lines through the panel
+ */
+record Axis(String title, double min, double max, List<Tick> ticks, List<List<Group>> groups, boolean grid) {
+    /** A labelled place. */
+    record Tick(double at, String label) {}
+
+    /** A labelled range. */
+    record Group(double from, double to, String label) {}
+
+    private static final double[] STEPS = {1, 2, 2.5, 5, 10};
+
+    Axis(String title, double min, double max, List<Tick> ticks, boolean grid) {
+        this(title, min, max, ticks, List.of(), grid);
+    }
+
+    /** From zero to a round number above the highest value, in about five steps. */
+    static Axis fromZero(String title, double highest) {
+        double rough = (highest > 0 ? highest : 1) * 1.06 / 5;
+        double magnitude = Math.pow(10, Math.floor(Math.log10(rough)));
+        double step = 10 * magnitude;
+        for (double candidate : STEPS) {
+            if (candidate * magnitude >= rough * 0.999) {
+                step = candidate * magnitude;
+                break;
+            }
+        }
+        int steps = (int) Math.ceil(Math.max(highest * 1.06, step) / step - 1e-9);
+        List<Tick> ticks = new ArrayList<>();
+        for (int i = 0; i <= steps; i++) {
+            ticks.add(new Tick(i * step, number(i * step)));
+        }
+        return new Axis(title, 0, steps * step, ticks, true);
+    }
+
+    /** The decades that hold the values. */
+    static Axis decades(String title, double lowest, double highest) {
+        int from = (int) Math.floor(Math.log10(lowest) + 1e-9);
+        int to = Math.max(from + 1, (int) Math.ceil(Math.log10(highest) - 1e-9));
+        List<Tick> ticks = new ArrayList<>();
+        for (int decade = from; decade <= to; decade++) {
+            ticks.add(new Tick(decade, number(Math.pow(10, decade))));
+        }
+        return new Axis(title, from, to, ticks, true);
+    }
+
+    /** Ratios on both sides of one, in powers of two, wide enough for the values and for a column of text on the right. */
+    static Axis ratios(String title, Collection<Double> ratios) {
+        double widest = ratios.stream()
+                .mapToDouble(ratio -> Math.abs(Math.log(ratio)))
+                .max()
+                .orElse(0);
+        int doublings = Math.max(1, (int) Math.ceil(widest / Math.log(2) - 1e-9));
+        int step = Math.max(1, (int) Math.ceil(doublings / 3.0));
+        List<Tick> ticks = new ArrayList<>();
+        for (int power = -doublings / step * step; power <= doublings; power += step) {
+            String label = power < 0 ? "1/" + (1L << -power) : Long.toString(1L << power);
+            ticks.add(new Tick(power * Math.log10(2), label));
+        }
+        double reach = (doublings + 0.15) * Math.log10(2);
+        return new Axis(title, -reach, reach * 1.5, ticks, true);
+    }
+
+    /** The counts themselves, with room on both sides. */
+    static Axis counts(String title, SortedSet<Integer> counts) {
+        List<Tick> ticks =
+                counts.stream().map(count -> new Tick(count, number(count))).toList();
+        double margin = Math.max(0.5, (counts.last() - counts.first()) * 0.08);
+        return new Axis(title, counts.first() - margin, counts.last() + margin, ticks, false);
+    }
+
+    /** A place for each label, from the top down: the first at -0.5, the next at -1.5. */
+    static Axis rows(List<String> labels) {
+        List<Tick> ticks = new ArrayList<>();
+        for (String label : labels) {
+            ticks.add(new Tick(-0.5 - ticks.size(), label));
+        }
+        return new Axis("", -labels.size(), 0, ticks, true);
+    }
+
+    /** The same axis, for a panel beside one that has the title. */
+    Axis untitled() {
+        return new Axis("", min, max, ticks, groups, grid);
+    }
+
+    /** The same axis with labels across ranges below its ticks. */
+    Axis grouped(List<List<Group>> levels) {
+        return new Axis(title, min, max, ticks, levels, grid);
+    }
+
+    /** Where the value is, as a fraction of the axis's length. */
+    double fraction(double value) {
+        return (value - min) / (max - min);
+    }
+
+    /** A number for people: {@code 20,000}, {@code 0.25}. */
+    static String number(double value) {
+        String text = String.format(Locale.ROOT, value >= 100 ? "%,.0f" : "%,.4f", value);
+        return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.onsale.charts;
+
+import dev.onsale.charts.Plot.NothingToShowException;
+import dev.onsale.record.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Draws the plots of a run, from its directory alone. */
+public final class Charts {
+    private static final int SCREEN_DOTS_PER_INCH = 96;
+
+    private static final List<Plot> PLOTS = List.of(
+            new ThroughputPlot(),
+            ComparisonPlot.ofArchitectures(),
+            ComparisonPlot.ofModels(),
+            new OutcomesPlot(),
+            new LatencyPlot());
+
+    private Charts() {}
+
+    /**
+     * Draws every plot into the run's {@code charts} directory, one after the other, and answers what became of each. A run that varies
+     * an option besides architecture, model, strategy, workers and repeat has every plot once for each of its values.
+     *
+     * @throws IOException the run cannot be read, or a picture not be written
+     * @throws IllegalStateException some plots failed, by a fault of the program or for want of a library of the system; the message names
+     *     them, the cause is what stopped the first, and the others have been drawn
+     */
+    public static List<PlotResult> draw(RunDirectory run) throws IOException {
+        Fonts.install();
+        List<PlotResult> results = new ArrayList<>();
+        List<String> broken = new ArrayList<>();
+        List<Throwable> causes = new ArrayList<>();
+        for (RunData part : RunData.of(run)) {
+            for (Plot plot : PLOTS) {
+                String name = plot.name() + suffix(part);
+                try {
+                    results.add(draw(plot, part, name, run.charts().resolve(name + ".png")));
+                } catch (RuntimeException | LinkageError | InternalError e) {
+                    broken.add(name);
+                    causes.add(e);
+                }
+            }
+        }
+        if (!broken.isEmpty()) {
+            IllegalStateException failure = new IllegalStateException(
+                    "could not draw " + String.join(", ", broken) + ": " + causes.get(0), causes.get(0));
+            causes.stream().skip(1).forEach(failure::addSuppressed);
+            throw failure;
+        }
+        return results;
+    }
+
+    private static PlotResult draw(Plot plot, RunData run, String name, Path file) throws IOException {
+        try {
+            Sheet sheet = plot.draw(run);
+            PngFile.write(new SheetPainter(sheet, run).paint(), SCREEN_DOTS_PER_INCH * SheetPainter.DENSITY, file);
+            return new PlotResult.Written(name, file);
+        } catch (NothingToShowException e) {
+            Files.deleteIfExists(file); // of an earlier drawing, when there was less to know
+            return new PlotResult.LeftOut(name, e.why());
+        }
+    }
+
+    /** {@code -batch100}, say, of a part of a run. */
+    private static String suffix(RunData part) {
+        StringBuilder suffix = new StringBuilder();
+        part.variant()
+                .forEach((option, value) -> suffix.append('-').append(option).append(value));
+        return suffix.toString().replaceAll("[^A-Za-z0-9._-]+", "_");
+    }
+}

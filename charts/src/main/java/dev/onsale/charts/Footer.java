@@ -1,0 +1,92 @@
+package dev.onsale.charts;
+
+import dev.onsale.record.RunInfo;
+import dev.onsale.record.TrialResult.Failed;
+import dev.onsale.record.TrialRow;
+import dev.onsale.record.TrialSetup;
+import dev.onsale.record.Verdict;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What every picture says beside its panels: what the trials proved, and on what they were taken. */
+final class Footer {
+    private static final String SEPARATOR = " · ";
+    private static final int FAILURES_NAMED = 3;
+
+    private Footer() {}
+
+    /** How many trials there are and what they proved, such as {@code 54 trials, all VALID}. */
+    static String badge(List<TrialRow> rows) {
+        Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
+        rows.stream()
+                .flatMap(row -> row.measured().stream())
+                .forEach(result -> verdicts.merge(result.verdict(), 1L, Long::sum));
+        long failed = failures(rows).size();
+        String trials = rows.size() + (rows.size() == 1 ? " trial" : " trials");
+        if (verdicts.size() == 1 && failed == 0) {
+            return trials
+                    + (rows.size() == 1 ? ", " : ", all ")
+                    + verdicts.keySet().iterator().next();
+        }
+        Stream<String> counts = verdicts.entrySet().stream().map(count -> count.getValue() + " " + count.getKey());
+        Stream<String> rest = failed == 0 ? Stream.of() : Stream.of(failed + " failed");
+        return trials + ": " + Stream.concat(counts, rest).collect(Collectors.joining(", "));
+    }
+
+    /** Sentences for the bottom of the picture, one a line. */
+    static List<String> lines(RunData run) {
+        List<String> lines = new ArrayList<>();
+        RunInfo info = run.info();
+        lines.add(joined(
+                info.machine().toString(),
+                info.machine().os(),
+                info.jvm().name() + ' ' + info.jvm().version()));
+        long repeats = run.repeats();
+        lines.add(joined(
+                labelled("store", distinct(run, TrialSetup::store)),
+                labelled("durability", distinct(run, TrialSetup::durability)),
+                labelled("broker", distinct(run, TrialSetup::broker)),
+                repeats + (repeats == 1 ? " repeat" : " repeats"),
+                ("onsale " + info.version() + (info.commit().isEmpty() ? "" : " at commit " + info.commit()))));
+        info.backends().stream()
+                .filter(backend -> !backend.note().isEmpty())
+                .map(backend -> backend.role() + ": " + backend.note())
+                .distinct()
+                .forEach(lines::add);
+        List<TrialRow> failures = failures(run.rows());
+        if (!failures.isEmpty()) {
+            String named = failures.stream()
+                    .limit(FAILURES_NAMED)
+                    .map(row -> row.setup().trial() + " (" + ((Failed) row.result()).reason() + ")")
+                    .collect(Collectors.joining("; "));
+            int unnamed = failures.size() - FAILURES_NAMED;
+            lines.add("Failed, so not drawn: " + named + (unnamed > 0 ? "; and " + unnamed + " more" : ""));
+        }
+        return lines;
+    }
+
+    private static List<TrialRow> failures(List<TrialRow> rows) {
+        return rows.stream().filter(row -> row.result() instanceof Failed).toList();
+    }
+
+    private static String distinct(RunData run, Function<TrialSetup, String> value) {
+        return run.rows().stream()
+                .map(row -> value.apply(row.setup()))
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String labelled(String label, String text) {
+        return text.isEmpty() ? "" : label + " " + text;
+    }
+
+    private static String joined(String... parts) {
+        return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(SEPARATOR));
+    }
+}

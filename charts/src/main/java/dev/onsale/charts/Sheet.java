@@ -1,0 +1,43 @@
+package dev.onsale.charts;
+
+import dev.onsale.record.Verdict;
+import java.awt.Color;
+import java.util.List;
+
+/**
+ * A picture: panels in rows and columns under a title and a legend.
+ *
+ * @param subtitle one or two sentences on how to read it
+ * @param grid rows of panels, each as long as the others
+ * @param widths the columns' shares of the width
+ */
+record Sheet(String title, String subtitle, List<Entry> legend, List<List<Panel>> grid, List<Double> widths) {
+    /** A line of the legend. */
+    sealed interface Entry {
+        String label();
+    }
+
+    /** A series with line and marker. */
+    record Series(String label, Look look, Verdict verdict, boolean line) implements Entry {}
+
+    /** A filled area. */
+    record Fill(String label, Color color) implements Entry {}
+
+    /** A line that guides the eye. */
+    record Guide(String label) implements Entry {}
+
+    /** Columns of the same width. */
+    Sheet(String title, String subtitle, List<Entry> legend, List<List<Panel>> grid) {
+        this(
+                title,
+                subtitle,
+                legend,
+                grid,
+                grid.get(0).stream().map(panel -> 1.0).toList());
+    }
+
+    /** The panels in reading order. */
+    List<Panel> panels() {
+        return grid.stream().flatMap(List::stream).toList();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.onsale.charts;
+
+import dev.onsale.charts.Panel.Layer;
+import dev.onsale.charts.Sheet.Entry;
+import dev.onsale.record.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/** Throughput against the number of workers: a panel for each architecture and model, a line for each strategy. */
+final class ThroughputPlot implements Plot {
+    private static final int HEIGHT = 235;
+
+    @Override
+    public String name() {
+        return "throughput";
+    }
+
+    @Override
+    public Sheet draw(RunData run) throws NothingToShowException {
+        Map<Cell.Key, Cell> cells = run.cells();
+        if (cells.isEmpty()) {
+            throw new NothingToShowException("no trial was measured");
+        }
+        Map<String, Look> looks = run.strategyLooks();
+        List<List<Panel>> grid = new ArrayList<>();
+        for (String model : run.models()) {
+            List<Panel> row = new ArrayList<>();
+            for (String architecture : run.architectures()) {
+                row.add(panel(run, cells, looks, architecture, model));
+            }
+            grid.add(row);
+        }
+        List<Entry> legend = new ArrayList<>();
+        looks.forEach((strategy, look) -> legend.add(new Sheet.Series(strategy, look, Verdict.VALID, true)));
+        legend.addAll(SeriesLayers.verdictLegend(
+                cells.values(), looks.values().iterator().next()));
+        String scales = run.architectures().size() > 1 ? " Each architecture has a scale of its own." : "";
+        return new Sheet(
+                "Throughput and the number of workers",
+                "Purchases decided in a second, by consistency strategy." + scales + SeriesLayers.repeats(run),
+                legend,
+                grid);
+    }
+
+    private static Panel panel(
+            RunData run, Map<Cell.Key, Cell> cells, Map<String, Look> looks, String architecture, String model) {
+        SortedSet<Integer> workers = run.workers();
+        List<Layer> layers = new ArrayList<>();
+        double highest = 0;
+        for (Cell cell : cells.values()) {
+            if (cell.key().architecture().equals(architecture)) {
+                highest = Math.max(highest, cell.throughput().high());
+            }
+        }
+        looks.forEach((strategy, look) -> {
+            SortedMap<Integer, Cell> byWorkers = new TreeMap<>();
+            for (int count : workers) {
+                Cell cell = cells.get(new Cell.Key(architecture, model, strategy, count));
+                if (cell != null) {
+                    byWorkers.put(count, cell);
+                }
+            }
+            if (!byWorkers.isEmpty()) {
+                layers.addAll(SeriesLayers.throughput(strategy, look, byWorkers, workers));
+            }
+        });
+        boolean first = architecture.equals(run.architectures().get(0));
+        return new Panel(
+                architecture + " · " + model,
+                Axis.counts("workers", workers),
+                Axis.fromZero(first ? "operations/s" : "", highest),
+                HEIGHT,
+                layers);
+    }
+}

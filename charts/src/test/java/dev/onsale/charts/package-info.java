@@ -1,0 +1,5 @@
+/** Tests of the plots. */
+@NullMarked
+package dev.onsale.charts;
+
+import org.jspecify.annotations.NullMarked;
