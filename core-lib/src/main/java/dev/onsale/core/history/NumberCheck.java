@@ -1,0 +1,143 @@
+package dev.onsale.core.history;
+
+import dev.onsale.core.Ledger;
+import dev.onsale.core.Sale;
+import dev.onsale.core.history.Operations.ExtraSale;
+import dev.onsale.core.history.Operations.State;
+import dev.onsale.core.history.Violation.Kind;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The numbers on unnumbered tickets: each in 1..capacity and given out once; and, if they are to be in the order of the sales, possible in
+ * that order. For this the numbers are placed from 1 on, each as early as it can be: not before the one before it, not before its
+ * buyer asked, and so not after its buyer was told. A number that no buyer knows of goes to the unknown operation that started first:
+ * unknown ones have no end, so any is as good as another but for its start.
+ */
+final class NumberCheck {
+    private final Sale sale;
+    private final Operations operations;
+    private final Findings findings;
+    private final Words words;
+
+    /** Operation plus one; 0 where no buyer knows of the number. */
+    private final int[] buyerByNumber;
+
+    private int highest;
+    private boolean clean = true;
+
+    NumberCheck(Sale sale, History history, Operations operations, Findings findings) {
+        this.sale = sale;
+        this.operations = operations;
+        this.findings = findings;
+        words = new Words(history);
+        buyerByNumber = new int[sale.capacity() + 1];
+        for (int op = 0; op < operations.size; op++) {
+            if (operations.state(op) == State.SOLD) {
+                give(operations.ticket[op], op, operations.telling[op]);
+            }
+        }
+        for (ExtraSale extra : operations.extraSales) {
+            give(extra.ticket(), extra.operation(), extra.attempt());
+        }
+    }
+
+    private void give(int number, int op, int attempt) {
+        if (number < 1 || number > sale.capacity()) {
+            clean = false;
+            findings.add(
+                    Kind.NUMBER_RANGE,
+                    () -> words.whoHas(attempt, number) + ", but there are only 1 to " + sale.capacity() + ".",
+                    attempt);
+            return;
+        }
+        int before = buyerByNumber[number] - 1;
+        if (before >= 0) {
+            clean = false;
+            int other = operations.telling[before];
+            findings.add(
+                    Kind.DUP_NUMBER,
+                    () -> "Ticket " + number + " was sold twice: " + words.whoHas(other, number) + ", and "
+                            + words.whoHas(attempt, number) + ".",
+                    other,
+                    attempt);
+            return;
+        }
+        buyerByNumber[number] = op + 1;
+        highest = Math.max(highest, number);
+    }
+
+    /** Whether the numbers can be in the order of the sales. Says nothing where they are not even numbers. */
+    void checkOrder(CounterCheck counter, Optional<Ledger> ledger) {
+        if (!clean || !operations.extraSales.isEmpty()) {
+            return;
+        }
+        int last = counter.hasRejections() ? sale.capacity() : highest;
+        if (ledger.isPresent()) {
+            last = Math.max(last, Math.min(ledger.get().sold(), sale.capacity()));
+        }
+        long[] unknownStarts = IntStream.range(0, operations.size)
+                .filter(op -> operations.state(op) == State.UNKNOWN)
+                .mapToLong(op -> operations.start[op])
+                .toArray();
+        Arrays.sort(unknownStarts);
+        place(
+                last,
+                Arrays.copyOf(
+                        unknownStarts,
+                        Math.min(unknownStarts.length, counter.account().most())));
+    }
+
+    private void place(int last, long[] unknownStarts) {
+        long earliest = Long.MIN_VALUE;
+        int dueTo = 0;
+        int unknownUsed = 0;
+        for (int number = 1; number <= last; number++) {
+            int op = buyerByNumber[number] - 1;
+            if (op < 0 && unknownUsed == unknownStarts.length) {
+                gap(number, unknownUsed);
+                return;
+            }
+            long start = op < 0 ? unknownStarts[unknownUsed++] : operations.start[op];
+            if (start > earliest) {
+                earliest = start;
+                dueTo = number;
+            }
+            if (op >= 0 && operations.end[op] < earliest) {
+                outOfOrder(number, dueTo, earliest);
+            }
+        }
+    }
+
+    private void gap(int number, int unknownUsed) {
+        int next = number;
+        while (next < highest && buyerByNumber[next] == 0) {
+            next++;
+        }
+        if (buyerByNumber[next] == 0) {
+            return; // nothing above it was sold: too few sales, which is the counter's business
+        }
+        int attempt = operations.telling[buyerByNumber[next] - 1];
+        findings.add(
+                Kind.GAP,
+                () -> "Ticket " + number + " was sold to nobody"
+                        + (unknownUsed == 0 ? "" : ", even if all unknown requests were sold smaller ones")
+                        + "; yet " + words.whoWas(attempt)
+                        + ".",
+                attempt);
+    }
+
+    private void outOfOrder(int number, int dueTo, long since) {
+        int told = operations.telling[buyerByNumber[number] - 1];
+        int buyer = buyerByNumber[dueTo] - 1;
+        String earlier = buyer < 0
+                ? "the first unknown request that can hold ticket " + dueTo + " was sent "
+                : "ticket " + dueTo + "'s buyer " + words.who(operations.first[buyer]) + " asked ";
+        Integer[] attempts = buyer < 0 ? new Integer[] {told} : new Integer[] {told, operations.first[buyer]};
+        findings.add(
+                Kind.ORDER,
+                () -> words.whoWas(told) + ", but " + earlier + "only at " + Words.micros(since) + ".",
+                attempts);
+    }
+}

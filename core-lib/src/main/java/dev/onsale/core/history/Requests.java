@@ -1,0 +1,98 @@
+package dev.onsale.core.history;
+
+import dev.onsale.core.Purchase;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The purchases of a workload, with those that are one and the same request joined: same id, same client, same seat. A request is the
+ * unit that is executed at most once; two requests that share an id are a reused key. Requests count from 0 in the order of their first
+ * purchase, so that in a workload of distinct ids purchase and request have the same number. Immutable.
+ */
+final class Requests {
+    private final List<Purchase> purchases;
+    private final int[] requestByPurchase;
+    private int[] purchaseByRequest;
+
+    /** The first request with the same id: itself, unless the key is reused. */
+    private int[] keyByRequest;
+
+    /** By the first request of an id: whether there is a second. */
+    private boolean[] keyReused;
+
+    private int size;
+
+    Requests(List<Purchase> workload) {
+        purchases = List.copyOf(workload);
+        int n = purchases.size();
+        requestByPurchase = new int[n];
+        purchaseByRequest = new int[n];
+        keyByRequest = new int[n];
+        keyReused = new boolean[n];
+        join();
+        purchaseByRequest = Arrays.copyOf(purchaseByRequest, size);
+        keyByRequest = Arrays.copyOf(keyByRequest, size);
+        keyReused = Arrays.copyOf(keyReused, size);
+    }
+
+    /** A hash join by open addressing; a slot holds a request's number plus one. */
+    private void join() {
+        int bits = 32 - Integer.numberOfLeadingZeros(Math.max(4, purchases.size() + purchases.size() / 2));
+        int[] slots = new int[1 << bits];
+        for (int p = 0; p < purchases.size(); p++) {
+            Purchase purchase = purchases.get(p);
+            String id = purchase.requestId();
+            int slot = (id.hashCode() * 0x9E3779B9) >>> (32 - bits);
+            int key = size;
+            while (slots[slot] != 0) {
+                int other = slots[slot] - 1;
+                Purchase before = purchase(other);
+                if (id.equals(before.requestId())) {
+                    if (purchase.equals(before)) {
+                        break;
+                    }
+                    key = keyByRequest[other];
+                }
+                slot = (slot + 1) & (slots.length - 1);
+            }
+            if (slots[slot] == 0) {
+                slots[slot] = add(p, key) + 1;
+            }
+            requestByPurchase[p] = slots[slot] - 1;
+        }
+    }
+
+    private int add(int purchase, int key) {
+        int request = size++;
+        purchaseByRequest[request] = purchase;
+        keyByRequest[request] = key;
+        keyReused[key] |= key != request;
+        return request;
+    }
+
+    int size() {
+        return size;
+    }
+
+    List<Purchase> purchases() {
+        return purchases;
+    }
+
+    int ofPurchase(int purchase) {
+        return requestByPurchase[purchase];
+    }
+
+    Purchase purchase(int request) {
+        return purchases.get(purchaseByRequest[request]);
+    }
+
+    /** The first request with the same id. */
+    int key(int request) {
+        return keyByRequest[request];
+    }
+
+    /** Whether another request has the same id. */
+    boolean isKeyReused(int request) {
+        return keyReused[keyByRequest[request]];
+    }
+}
