@@ -1,5 +1,6 @@
 package dev.onsale.rabbit;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -153,14 +154,28 @@ final class BrokerLink implements AutoCloseable {
         }
     }
 
-    /** What the broker gave as its reason, or else what went wrong. */
+    /** What the broker gave as its reason, or else what went wrong at the bottom of it. */
     static String reason(Throwable failure) {
+        Throwable root = failure;
         for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof ShutdownSignalException s && s.getReason() != null) {
-                return s.getReason().toString();
+            if (t instanceof ShutdownSignalException signal) {
+                if (signal.getReason() instanceof AMQP.Channel.Close close) {
+                    return close.getReplyText();
+                }
+                if (signal.getReason() instanceof AMQP.Connection.Close close) {
+                    return close.getReplyText();
+                }
             }
+            root = t;
         }
-        return String.valueOf(failure.getMessage() == null ? failure.getCause() : failure.getMessage());
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    /** Whether the broker says that there is no such queue. */
+    static boolean isNotFound(IOException failure) {
+        return failure.getCause() instanceof ShutdownSignalException signal
+                && signal.getReason() instanceof AMQP.Channel.Close close
+                && close.getReplyCode() == AMQP.NOT_FOUND;
     }
 
     private static final class Sockets extends SocketFactory {

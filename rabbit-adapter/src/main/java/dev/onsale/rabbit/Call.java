@@ -13,7 +13,8 @@ final class Call {
     private final String correlationId;
     private final List<Purchase> purchases;
     private final byte[] body;
-    private final long deadlineNanos;
+    private volatile long deadlineNanos;
+    private volatile String cause = "no answer by the deadline";
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final CompletableFuture<List<Answer>> answers = new CompletableFuture<>();
 
@@ -40,6 +41,12 @@ final class Call {
         return nowNanos - deadlineNanos >= 0;
     }
 
+    /** The deadline comes sooner, with another cause. */
+    void hasten(long newDeadlineNanos, String newCause) {
+        cause = newCause;
+        deadlineNanos = newDeadlineNanos;
+    }
+
     CompletableFuture<List<Answer>> answers() {
         return answers;
     }
@@ -47,6 +54,11 @@ final class Call {
     /** True for the one caller that decides whether the message is ever sent: who gets it, and sends, or who takes it back. */
     boolean claim() {
         return claimed.compareAndSet(false, true);
+    }
+
+    /** Gives it up at the deadline. No effect when it is answered. */
+    void expire() {
+        giveUp(Outcome.NotExecuted.BUSY, cause);
     }
 
     /** Gives it up: not executed when it was not sent and never will be, else unknown. No effect when it is answered. */

@@ -31,6 +31,9 @@ final class ClientSession implements Reconnector.Session {
     /** Calls that wait for their reply, at the most. */
     private static final int MAX_PENDING = 65_536;
 
+    /** A refused message may have been an unroutable one, whose return comes next. */
+    private static final long RETURN_NANOS = 100_000_000;
+
     private static final long IDLE_MILLIS = 60_000;
 
     private final BrokerLink link;
@@ -106,7 +109,7 @@ final class ClientSession implements Reconnector.Session {
         pending.values().removeIf(call -> {
             boolean overdue = call.isOverdue(nowNanos);
             if (overdue) {
-                call.giveUp(Outcome.NotExecuted.BUSY, "no answer by the deadline");
+                call.expire();
             }
             return overdue;
         });
@@ -146,7 +149,7 @@ final class ClientSession implements Reconnector.Session {
         }
     }
 
-    /** Comes before the confirm, which is an ack from RabbitMQ and a nack from others. */
+    /** No queue takes it. The confirm, of either kind, comes before or after this. */
     private void returned(AMQP.BasicProperties properties) {
         Call call = pendingCall(properties);
         if (call != null) {
@@ -165,8 +168,7 @@ final class ClientSession implements Reconnector.Session {
         public void refused(List<Call> calls) {
             counters.nacked.add(calls.size());
             for (Call call : calls) {
-                pending.remove(call.correlationId());
-                call.answerAll(new Outcome.Unknown("the broker refused the message"));
+                call.hasten(System.nanoTime() + RETURN_NANOS, "the broker refused the message");
             }
         }
     }

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Publishes persistent, mandatory messages to queues, and tells what became of each: confirmed or refused. A message that no queue takes is
- * returned before that; whether it then counts as confirmed (RabbitMQ) or refused (others) says nothing. One thread publishes;
- * the listener is called on the connection's own.
+ * returned as well, before or after that; whether it then counts as confirmed (RabbitMQ) or refused (Qpid) says nothing. One thread
+ * publishes; the listener is called on the connection's own.
  */
 final class ConfirmingPublisher<T> {
     private static final int PERSISTENT = 2;

@@ -100,8 +100,8 @@ final class RabbitEntryPoint implements EntryPoint {
 
         /** Deletes first: an earlier sale of the name may have left something, or a queue of another type. */
         void create() throws IOException {
+            delete();
             with(channel -> {
-                delete(channel);
                 link.declareQueues(channel, address);
                 return address;
             });
@@ -142,19 +142,24 @@ final class RabbitEntryPoint implements EntryPoint {
                 closed = true;
                 routes.remove(this);
                 try {
-                    with(channel -> {
-                        delete(channel);
-                        return address;
-                    });
+                    delete();
                 } catch (IOException e) {
                     LOG.log(Level.WARNING, "cannot delete {0} at {1}: {2}", address.queue(), broker, e.getMessage());
                 }
             }
         }
 
-        private void delete(Channel channel) throws IOException {
-            channel.queueDelete(address.queue());
-            channel.queueDelete(address.deadLetterQueue());
+        private void delete() throws IOException {
+            for (String queue : List.of(address.queue(), address.deadLetterQueue())) {
+                try {
+                    with(channel -> channel.queueDelete(queue));
+                } catch (IOException e) {
+                    // To some brokers it is an error to delete what is not there.
+                    if (!BrokerLink.isNotFound(e)) {
+                        throw e;
+                    }
+                }
+            }
         }
 
         private long messages(Channel channel, String queue) throws IOException {

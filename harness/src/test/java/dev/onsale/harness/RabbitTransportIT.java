@@ -1,0 +1,26 @@
+package dev.onsale.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onsale.core.Answer;
+import dev.onsale.core.ClientOptions;
+import dev.onsale.core.Outcome;
+import dev.onsale.core.Purchase;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The queue transport on a RabbitMQ. */
+final class RabbitTransportIT extends AmqpTransportContract {
+    @Override
+    URI broker() {
+        return Servers.amqp();
+    }
+
+    @Test
+    void aQuorumQueueSells() throws Exception {
+        serve(echoing("w1"), "&type=quorum", broker());
+        assertThat(join(client(ClientOptions.DEFAULT, broker()).buy(List.of(Purchase.any("a", "5")))))
+                .containsExactly(new Answer(new Outcome.Sold(5), "w1", false));
+    }
+}
