@@ -9,16 +9,7 @@ import org.jspecify.annotations.Nullable;
  * one server after another; it leaves at most once. Of the event loop, all of it.
  */
 abstract class Exchange {
-    /** Where requests go. */
-    @FunctionalInterface
-    interface Route {
-        /** The pool for the next try, after so many that failed before anything was sent; null if there is none worth it. */
-        @Nullable
-        HttpPool next(int failedTries);
-    }
-
     private final String method;
-    private final Route route;
     private @Nullable ByteBuf body;
     private int failedTries;
     private boolean done;
@@ -30,13 +21,16 @@ abstract class Exchange {
     private @Nullable ClientConnection connection;
 
     private long expiresNanos;
+    private boolean expired;
 
     /** Takes the body over. */
-    Exchange(String method, ByteBuf body, Route route) {
+    Exchange(String method, ByteBuf body) {
         this.method = method;
         this.body = body;
-        this.route = route;
     }
+
+    /** Where to try next, after so many tries that failed before anything was sent; null if nowhere. */
+    abstract @Nullable HttpPool next(int failedTries);
 
     /** The response, in full. The bytes are gone when this returns, unless retained. */
     abstract void answered(int status, ByteBuf response);
@@ -62,7 +56,7 @@ abstract class Exchange {
         if (done) {
             return;
         }
-        pool = route.next(failedTries);
+        pool = next(failedTries);
         if (pool == null) {
             endUnsent(reason, cause);
         } else {
@@ -108,6 +102,7 @@ abstract class Exchange {
 
     /** The deadline has passed. */
     final void expire() {
+        expired = true;
         if (connection != null) {
             connection.abort("no answer by the deadline");
         } else {
@@ -124,6 +119,11 @@ abstract class Exchange {
 
     final boolean isDone() {
         return done;
+    }
+
+    /** Whether the deadline is what ended it. */
+    final boolean isExpired() {
+        return expired;
     }
 
     final long expiresNanos() {

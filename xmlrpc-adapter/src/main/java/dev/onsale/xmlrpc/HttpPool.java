@@ -34,6 +34,7 @@ final class HttpPool {
     private final ArrayDeque<ClientConnection> idle = new ArrayDeque<>();
 
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
+    private boolean refused;
     private boolean closed;
 
     HttpPool(EventLoop loop, Address address, int connectionLimit, int waitingLimit, int responseLimit) {
@@ -73,6 +74,16 @@ final class HttpPool {
         return !idle.isEmpty() || open < connectionLimit;
     }
 
+    /** Whether the last attempt to connect failed. */
+    boolean isRefused() {
+        return refused;
+    }
+
+    /** Lets the next request try again to connect. */
+    void forgive() {
+        refused = false;
+    }
+
     void limitConnections(int limit) {
         connectionLimit = limit;
     }
@@ -101,6 +112,7 @@ final class HttpPool {
     private void connect(Exchange exchange) {
         open++;
         bootstrap.connect().addListener((ChannelFuture connected) -> {
+            refused = !connected.isSuccess();
             if (connected.isSuccess()) {
                 ClientConnection connection = connected.channel().pipeline().get(ClientConnection.class);
                 connections.add(connection);

@@ -102,6 +102,9 @@ final class HttpServer {
             Set.copyOf(connections).forEach(ServerConnection::closeIfIdle);
             completeIfDrained();
         });
+        if (loop.isShuttingDown()) {
+            return;
+        }
         try {
             drained.get(loop.inEventLoop() ? 0 : atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

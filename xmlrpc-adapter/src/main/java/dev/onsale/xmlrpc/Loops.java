@@ -6,12 +6,16 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Event loops: one thread that does all the work of a server, client or balancer, so that nothing in them needs a lock. */
 final class Loops {
+    private static final Logger LOG = LoggerFactory.getLogger(Loops.class);
     private static final long PATIENCE_SECONDS = 10;
 
     private Loops() {}
@@ -54,6 +58,21 @@ final class Loops {
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("an event loop failed", e);
         }
+    }
+
+    /** Does this on the loop again and again, first after one period; a task that fails is done again all the same. */
+    static Future<?> every(EventLoop loop, long periodMillis, Runnable task) {
+        return loop.scheduleAtFixedRate(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        LOG.error("a task that is done every {} ms failed", periodMillis, e);
+                    }
+                },
+                periodMillis,
+                periodMillis,
+                TimeUnit.MILLISECONDS);
     }
 
     /** Ends the loop and all channels on it; waits a little unless the caller is the loop. */

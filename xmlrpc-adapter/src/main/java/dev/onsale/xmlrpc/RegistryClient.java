@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Calls to a registry, one at a time over one connection, so that they arrive in the order in which they were made. Thread-safe. */
 final class RegistryClient {
@@ -55,7 +56,13 @@ final class RegistryClient {
         CompletableFuture<Object> result = new CompletableFuture<>();
         ByteBuf body = ByteBufAllocator.DEFAULT.heapBuffer();
         CallWriter.write(method, params, body);
-        Exchange exchange = new Exchange("POST", body, failedTries -> failedTries == 0 ? pool : null) {
+        Exchange exchange = new Exchange("POST", body) {
+            @Override
+            @Nullable
+            HttpPool next(int failedTries) {
+                return failedTries == 0 ? pool : null;
+            }
+
             @Override
             void answered(int status, ByteBuf response) {
                 if (status != 200) {

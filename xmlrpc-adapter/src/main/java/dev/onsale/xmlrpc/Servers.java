@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The servers that a client's requests go to. Of the event loop. */
-interface Servers extends Exchange.Route {
+interface Servers {
     /** Requests that may wait for a connection to one server. */
     int WAITING = 16_384;
 
@@ -14,6 +14,10 @@ interface Servers extends Exchange.Route {
 
     /** Sooner than our servers close idle connections. */
     long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** The pool for the next try of a request; null after so many failed ones. */
+    @Nullable
+    HttpPool next(int failedTries);
 
     /** Closes all connections. */
     void close();

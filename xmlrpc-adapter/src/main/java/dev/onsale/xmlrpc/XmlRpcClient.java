@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Buys over XML-RPC: one purchase as a call, several as {@code system.multicall}s of at most {@value Limits#MULTICALL}. Thread-safe. */
 final class XmlRpcClient implements TicketClient {
@@ -78,9 +79,15 @@ final class XmlRpcClient implements TicketClient {
         private final CompletableFuture<List<Answer>> answers;
 
         Request(ByteBuf body, int purchases, CompletableFuture<List<Answer>> answers) {
-            super("POST", body, servers);
+            super("POST", body);
             this.purchases = purchases;
             this.answers = answers;
+        }
+
+        @Override
+        @Nullable
+        HttpPool next(int failedTries) {
+            return servers.next(failedTries);
         }
 
         @Override

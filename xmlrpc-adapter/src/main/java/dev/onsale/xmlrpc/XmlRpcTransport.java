@@ -17,10 +17,15 @@ import java.util.Map;
  *
  * <p>Options: a server's {@code register=http://host:port} enters it with a balancer or name server for as long as it serves; a
  * client's {@code resolve=name-server} says that the address is a name server's, whose list it fetches and goes round.
+ *
+ * <p>{@link #provision} knows the option {@code balancer}: {@code own} (the default), {@code name-server} or {@code nginx}.
  */
 public final class XmlRpcTransport implements Transport {
     private static final String RESOLVE = "resolve";
-    private static final String NAME_SERVER = "name-server";
+    private static final String BALANCER = "balancer";
+    private static final String OWN = "own";
+    private static final String NGINX = "nginx";
+    static final String NAME_SERVER = "name-server";
 
     @Override
     public String scheme() {
@@ -54,6 +59,19 @@ public final class XmlRpcTransport implements Transport {
 
     @Override
     public EntryPoint provision(Deployment deployment) throws IOException {
-        throw new UnsupportedOperationException();
+        for (String option : deployment.options().keySet()) {
+            if (!option.equals(BALANCER)) {
+                throw new IllegalArgumentException("unknown option: " + option + " (known: " + BALANCER + ")");
+            }
+        }
+        String balancer = deployment.option(BALANCER, OWN);
+        return switch (balancer) {
+            case OWN -> RegistryEntryPoint.balancer(deployment);
+            case NAME_SERVER -> RegistryEntryPoint.nameServer(deployment);
+            case NGINX -> NginxEntryPoint.start(deployment);
+            default ->
+                throw new IllegalArgumentException("unknown value: balancer=" + balancer + " (known: " + OWN + ", "
+                        + NAME_SERVER + ", " + NGINX + ")");
+        };
     }
 }

@@ -1,0 +1,98 @@
+package dev.onsale.xmlrpc;
+
+import dev.onsale.core.Outcome.NotExecuted;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** A server behind a balancer: the connections to it, and what is known of its health. Of the event loop, but for the counters. */
+final class Backend {
+    private static final int CONNECTIONS = 1024;
+    private static final int WAITING = 8192;
+
+    private final HttpPool pool;
+
+    /** A connection of its own, so that a probe never waits behind purchases. */
+    private final HttpPool probes;
+
+    private boolean probing;
+    private boolean probeFailed;
+    private final LongAdder forwarded = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+
+    Backend(EventLoop loop, Address address) {
+        pool = new HttpPool(loop, address, CONNECTIONS, WAITING, Servers.RESPONSE_BYTES);
+        probes = new HttpPool(loop, address, 1, 1, 1 << 16);
+    }
+
+    HttpPool pool() {
+        return pool;
+    }
+
+    /** It can be connected to, as far as is known, and answers. */
+    boolean isHealthy() {
+        return !probeFailed && !pool.isRefused();
+    }
+
+    /** Requests answered, whatever the answer. Any thread. */
+    LongAdder forwarded() {
+        return forwarded;
+    }
+
+    /** Requests sent, or tried to, and not answered. Any thread. */
+    LongAdder failed() {
+        return failed;
+    }
+
+    /** Asks it for a sign of life, unless the last question is still open; and closes idle connections. */
+    void probe(Deadlines deadlines) {
+        pool.closeIdle(System.nanoTime(), Servers.IDLE_NANOS);
+        if (!probing) {
+            probing = true;
+            new Probe().start(deadlines);
+        }
+    }
+
+    private void probed(boolean alive) {
+        probing = false;
+        probeFailed = !alive;
+        if (alive) {
+            pool.forgive();
+        }
+    }
+
+    /** Nothing new goes there; what is under way is answered. */
+    void retire() {
+        pool.retire();
+        probes.close();
+    }
+
+    private final class Probe extends Exchange {
+        Probe() {
+            super("GET", Unpooled.EMPTY_BUFFER);
+        }
+
+        @Override
+        @Nullable
+        HttpPool next(int failedTries) {
+            return failedTries == 0 ? probes : null;
+        }
+
+        @Override
+        void answered(int status, ByteBuf response) {
+            probed(status < 500);
+        }
+
+        @Override
+        void notSent(NotExecuted reason, String cause) {
+            probed(false);
+        }
+
+        @Override
+        void lost(String cause) {
+            probed(false);
+        }
+    }
+}
