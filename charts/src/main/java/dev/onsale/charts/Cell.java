@@ -1,9 +1,9 @@
 package dev.onsale.charts;
 
+import dev.onsale.core.history.Verdict;
 import dev.onsale.record.Figures;
 import dev.onsale.record.TrialResult.Measured;
 import dev.onsale.record.TrialRow;
-import dev.onsale.record.Verdict;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

@@ -1,10 +1,10 @@
 package dev.onsale.charts;
 
+import dev.onsale.core.history.Verdict;
 import dev.onsale.record.RunInfo;
 import dev.onsale.record.TrialResult.Failed;
 import dev.onsale.record.TrialRow;
 import dev.onsale.record.TrialSetup;
-import dev.onsale.record.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

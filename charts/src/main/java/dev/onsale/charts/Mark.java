@@ -1,6 +1,6 @@
 package dev.onsale.charts;
 
-import dev.onsale.record.Verdict;
+import dev.onsale.core.history.Verdict;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

@@ -7,7 +7,7 @@ import dev.onsale.charts.Panel.Point;
 import dev.onsale.charts.Panel.Points;
 import dev.onsale.charts.Panel.Whisker;
 import dev.onsale.charts.Sheet.Entry;
-import dev.onsale.record.Verdict;
+import dev.onsale.core.history.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

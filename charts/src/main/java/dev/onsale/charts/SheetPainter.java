@@ -4,7 +4,7 @@ import dev.onsale.charts.Sheet.Entry;
 import dev.onsale.charts.Sheet.Fill;
 import dev.onsale.charts.Sheet.Guide;
 import dev.onsale.charts.Sheet.Series;
-import dev.onsale.record.Verdict;
+import dev.onsale.core.history.Verdict;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

@@ -2,7 +2,7 @@ package dev.onsale.charts;
 
 import dev.onsale.charts.Panel.Layer;
 import dev.onsale.charts.Sheet.Entry;
-import dev.onsale.record.Verdict;
+import dev.onsale.core.history.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.onsale.record;
 
+import dev.onsale.core.history.Verdict;
+
 /** How a trial ended: measured and judged, or not at all. */
 public sealed interface TrialResult {
     /** Of a failed trial {@link Verdict#UNKNOWN}: nothing was shown. */

@@ -2,8 +2,8 @@ package dev.onsale.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onsale.core.history.Verdict;
 import dev.onsale.record.RunDirectory;
-import dev.onsale.record.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

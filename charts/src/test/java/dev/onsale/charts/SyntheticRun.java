@@ -1,5 +1,6 @@
 package dev.onsale.charts;
 
+import dev.onsale.core.history.Verdict;
 import dev.onsale.record.Figures;
 import dev.onsale.record.MachineInfo;
 import dev.onsale.record.RunDirectory;
@@ -11,7 +12,6 @@ import dev.onsale.record.TrialResult.Failed;
 import dev.onsale.record.TrialResult.Measured;
 import dev.onsale.record.TrialRow;
 import dev.onsale.record.TrialSetup;
-import dev.onsale.record.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package dev.onsale.record;
 
+import dev.onsale.core.history.Verdict;
 import dev.onsale.record.TrialResult.Failed;
 import dev.onsale.record.TrialResult.Measured;
 import java.util.OptionalInt;

@@ -3,6 +3,7 @@ package dev.onsale.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onsale.core.history.Verdict;
 import dev.onsale.record.TrialResult.Failed;
 import dev.onsale.record.TrialResult.Measured;
 import java.io.IOException;

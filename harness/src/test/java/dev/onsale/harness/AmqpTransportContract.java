@@ -81,7 +81,8 @@ abstract class AmqpTransportContract extends TicketServiceContract {
             try {
                 channel.queueDelete(used);
             } catch (IOException e) {
-                assertThat(e).hasStackTraceContaining("reply-code=404"); // not every test has it, and not every broker minds
+                assertThat(e)
+                        .hasStackTraceContaining("reply-code=404"); // not every test has it, and not every broker minds
             }
         }
         connection.close();

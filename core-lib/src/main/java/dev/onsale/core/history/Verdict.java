@@ -7,5 +7,10 @@ public enum Verdict {
     /** Nothing was broken provably, but not everything could be decided, or not everything was done. */
     UNKNOWN,
     /** Less was observed than declared, provably. */
-    INVALID
+    INVALID;
+
+    /** The worse of the two. */
+    public Verdict worst(Verdict other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
 }

@@ -145,28 +145,6 @@ public final class Main {
     }
 
     private static String help(Command command) throws IOException {
-        StringBuilder text = new StringBuilder("""
-                Onsale sells exactly N tickets under a stampede, and measures what that costs.
-
-                usage: onsale COMMAND [options]
-
-                """);
-        for (Command command : commands) {
-            if (shown(command)) {
-                text.append(String.format("  %-12s %s%n", command.name(), command.summary()));
-            }
-        }
-        return text.append(
-                        "\nonsale COMMAND --help tells more. Exit codes: 0 all valid, 1 a correctness violation, 2 usage,\n"
-                                + "3 the environment failed, 4 some verdict is UNKNOWN.")
-                .toString();
-    }
-
-    private static boolean shown(Command command) {
-        return !command.summary().isEmpty();
-    }
-
-    private static String help(Command command) throws IOException {
         StringBuilder text = new StringBuilder();
         HelpFormatter formatter = HelpFormatter.builder()
                 .setHelpAppendable(new org.apache.commons.cli.help.TextHelpAppendable(text))

@@ -2,8 +2,8 @@ package dev.onsale.harness.cli;
 
 import dev.onsale.charts.Charts;
 import dev.onsale.charts.Fonts;
+import dev.onsale.charts.PlotResult;
 import dev.onsale.record.RunDirectory;
-import java.nio.file.Path;
 
 /** Draws a run's plots; what goes wrong with a picture must not cost the run. */
 final class Plots {
@@ -14,8 +14,11 @@ final class Plots {
     static boolean draw(RunDirectory run, Terminal terminal) {
         try {
             Fonts.install();
-            for (Path plot : Charts.draw(run)) {
-                terminal.note("drew " + plot);
+            for (PlotResult plot : Charts.draw(run)) {
+                terminal.note(
+                        plot instanceof PlotResult.LeftOut leftOut
+                                ? "not drawn: " + leftOut.plot() + ": " + leftOut.reason()
+                                : "drew " + ((PlotResult.Written) plot).file());
             }
             return true;
         } catch (Throwable e) {
