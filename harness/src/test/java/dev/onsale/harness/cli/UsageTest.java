@@ -1,0 +1,124 @@
+package dev.onsale.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each mistake that a user can make gets one clear sentence and exit code 2, before anything starts. */
+final class UsageTest {
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            frobnicate                                    | unknown command: frobnicate (known: matrix, run, chart, workload, worker, balancer, name-server, client)
+            run --worker 2                                | unknown option of run: --worker (known: --amqp, --architecture,
+            run --strategy luna                           | unknown strategy: luna (known: atomic-long, lock, lua, memory, racy)
+            run --strategy lua,lua                        | --strategy names lua twice
+            run --architecture direct,sideways            | unknown architecture: sideways (known: in-process, direct, indirect)
+            run --model seated                            | unknown model: seated (known: unnumbered, numbered)
+            run --workers 0                               | --workers must be a whole number from 1 to 64: 0
+            run --workers two                             | --workers must be a whole number from 1 to 64: two
+            run --capacity 0                              | --capacity must be a whole number from 1 to 100000000: 0
+            run --batch 200                               | --batch must be at most --concurrency: 200 > 128
+            run --balancer haproxy                        | --balancer must be one of own, name-server, nginx: haproxy
+            run --queue stream                            | --queue must be one of classic, quorum: stream
+            run --durability often                        | --durability must be one of none, everysec, always: often
+            run --redis somewhere                         | --redis must be auto, embedded or
+            run --amqp http://localhost                   | --amqp must be auto, embedded or
+            run --strategy memory                         | strategy memory keeps its sale in one process, and the direct architecture has several: add --architecture in-process
+            run --workers                                 | a value is missing after --workers
+            run --workers 1 --workers 2                   | given twice: --workers
+            run lua                                       | run takes options only, and found: lua
+            run --name a/b                                | --name must be 1 to 40 letters, digits, dots, underscores or hyphens: a/b
+            matrix --resume there --workers 2             | --resume goes with no other option: the run directory knows what was asked
+            chart                                         | chart takes one run directory
+            worker --sale s                               | --serve is missing
+            worker --serve nowhere --sale s               | --serve must be an address such as scheme://host:port: nowhere
+            worker --serve xmlrpc://h:1 --sale s/t --model numbered | a sale's id must be 1 to 64 letters, digits, dots, underscores or hyphens: id=s/t
+            worker --serve xmlrpc://h:1 --sale s --model numbered   | strategy lua needs --redis redis://HOST:PORT
+            balancer --listen 127.0.0.1:0                 | balancer needs at least one --backend, or a --registry for workers to come to
+            client --endpoint smtp://h:1 --workload w     | no transport for smtp://… (known: amqp, xmlrpc)
+            workload                                      | must be one of: onsale workload generate --shape SHAPE --out FILE, onsale workload check PATH…
+            workload generate --out f                     | --shape is missing
+            workload generate --shape round --out f       | unknown shape: round (known: course-unnumbered, course-numbered, oversubscribed, hotspot)
+            """)
+    void aMistakeIsOneSentence(String line, String sentence) {
+        Said said = Said.by(line.strip().split("\\s+"));
+        assertThat(said.err()).startsWith("onsale: " + sentence);
+        assertThat(said.err().strip()).hasLineCount(1);
+        assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(said.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "matrix",
+                "run",
+                "chart",
+                "workload",
+                "worker",
+                "balancer",
+                "name-server",
+                "client",
+                "embedded-broker"
+            })
+    void everyCommandHasHelp(String command) {
+        Said said = Said.by(command, "--help");
+        assertThat(said.out()).contains("onsale " + command);
+        assertThat(said.code()).isZero();
+    }
+
+    @Test
+    void theOverviewListsTheCommands() {
+        assertThat(Said.by("--help").out()).contains("matrix", "run", "chart", "worker", "Exit codes: 0 all valid");
+        assertThat(Said.by("--help").code()).isZero();
+        assertThat(Said.by().code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aMissingFileIsTheEnvironmentsFault() {
+        Said said = Said.by("run", "--workload", directory.resolve("none.txt").toString());
+        assertThat(said.err()).contains("none.txt").hasLineCount(1);
+        assertThat(said.code()).isEqualTo(ExitCode.ENVIRONMENT);
+    }
+
+    @Test
+    void aMalformedLineIsToldWithItsNumber() throws IOException {
+        Path file = Files.writeString(directory.resolve("bad.txt"), "# tickets\n\nBUY user1 r1\nBYU user2 r2\n");
+        for (Said said :
+                new Said[] {Said.by("run", "--workload", file.toString()), Said.by("workload", "check", file.toString())
+                }) {
+            assertThat(said.err()).contains("bad.txt:4: expected \"BUY <client> <request>\"", "found \"BYU user2 r2\"");
+            assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+        }
+    }
+
+    @Test
+    void aGeneratedWorkloadCanBeCheckedAndIsNotWrittenOver() {
+        String file = directory.resolve("hot.txt").toString();
+        Said made = Said.by("workload", "generate", "--shape", "hotspot", "--capacity", "100", "--out", file);
+        assertThat(made.out()).contains("hot.txt: numbered; 150 purchases; 150 requests; with 100 tickets ", "sha256 ");
+        assertThat(made.code()).isZero();
+        assertThat(Said.by("workload", "check", "--capacity", "100", file).out())
+                .isEqualTo(made.out());
+        Said again = Said.by("workload", "generate", "--shape", "hotspot", "--out", file);
+        assertThat(again.err()).contains("exists already, and is not written over: ");
+        assertThat(again.code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void chartOfNoRun() {
+        Said said = Said.by("chart", directory.toString());
+        assertThat(said.err()).contains("must be the directory of a run, with a run.json in it");
+        assertThat(said.code()).isEqualTo(ExitCode.ENVIRONMENT);
+    }
+}
