@@ -28,7 +28,8 @@ record Axis(String title, double min, double max, List<Tick> ticks, List<List<Gr
 
     /** From zero to the round number at or above the highest value, in at most five steps or so. */
     static Axis fromZero(String title, double highest) {
-        double rough = (highest > 0 ? highest : 1) / 5;
+        double top = highest > 0 ? highest : 1;
+        double rough = top / 5;
         double magnitude = Math.pow(10, Math.floor(Math.log10(rough)));
         double step = 10 * magnitude;
         for (double candidate : STEPS) {
@@ -37,7 +38,7 @@ record Axis(String title, double min, double max, List<Tick> ticks, List<List<Gr
                 break;
             }
         }
-        int steps = (int) Math.ceil(Math.max(highest, step) / step - 1e-9);
+        int steps = (int) Math.ceil(top / step - 1e-9);
         List<Tick> ticks = new ArrayList<>();
         for (int i = 0; i <= steps; i++) {
             ticks.add(new Tick(i * step, number(i * step)));
@@ -50,10 +51,10 @@ record Axis(String title, double min, double max, List<Tick> ticks, List<List<Gr
         List<Tick> all = new ArrayList<>();
         List<Tick> powers = new ArrayList<>();
         double below = 0;
-        for (int power = (int) Math.floor(Math.log10(lowest)); below < highest; power++) {
+        for (int power = (int) Math.floor(Math.log10(lowest)); below < highest || all.size() < 2; power++) {
             for (int times : new int[] {1, 2, 5}) {
                 double value = times * Math.pow(10, power);
-                if (below < highest && times * 2.5 * Math.pow(10, power) > lowest) {
+                if ((below < highest || all.size() < 2) && times * 2.5 * Math.pow(10, power) > lowest) {
                     Tick tick = new Tick(Math.log10(value), number(value));
                     all.add(tick);
                     if (times == 1) {
@@ -110,7 +111,7 @@ record Axis(String title, double min, double max, List<Tick> ticks, List<List<Gr
 
     /** A number for people: {@code 20,000}, {@code 0.25}. */
     static String number(double value) {
-        String text = String.format(Locale.ROOT, value >= 100 ? "%,.0f" : "%,.4f", value);
+        String text = String.format(Locale.ROOT, value >= 100 ? "%,.0f" : "%,.6f", value);
         return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
     }
 }

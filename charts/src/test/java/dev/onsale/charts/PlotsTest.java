@@ -227,7 +227,7 @@ class PlotsTest {
     void namesKeepTheirLooksWhateverElseIsInTheRun() throws Exception {
         Look alone = small().data().strategyLooks().get("lua");
         Look among = new SyntheticRun().data().strategyLooks().get("lua");
-        assertThat(alone).isSameAs(among).isNotNull();
+        assertThat(alone).isNotNull().isEqualTo(among);
         assertThat(new SyntheticRun()
                         .strategies("lua", "lock", "a", "b", "c", "d", "e", "f", "g", "h")
                         .workers(1)
