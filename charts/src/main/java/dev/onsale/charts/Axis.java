@@ -26,9 +26,10 @@ record Axis(String title, double min, double max, List<Tick> ticks, List<List<Gr
         this(title, min, max, ticks, List.of(), grid);
     }
 
-    /** From zero to a round number above the highest value, in about five steps. */
+    /** From zero to the round number at or above the highest value, in at most five steps or so. */
     static Axis fromZero(String title, double highest) {
-        double rough = (highest > 0 ? highest : 1) * 1.06 / 5;
+        double top = highest > 0 ? highest : 1;
+        double rough = top / 5;
         double magnitude = Math.pow(10, Math.floor(Math.log10(rough)));
         double step = 10 * magnitude;
         for (double candidate : STEPS) {
@@ -37,7 +38,7 @@ record Axis(String title, double min, double max, List<Tick> ticks, List<List<Gr
                 break;
             }
         }
-        int steps = (int) Math.ceil(Math.max(highest * 1.06, step) / step - 1e-9);
+        int steps = (int) Math.ceil(top / step - 1e-9);
         List<Tick> ticks = new ArrayList<>();
         for (int i = 0; i <= steps; i++) {
             ticks.add(new Tick(i * step, number(i * step)));
@@ -45,15 +46,27 @@ record Axis(String title, double min, double max, List<Tick> ticks, List<List<Gr
         return new Axis(title, 0, steps * step, ticks, true);
     }
 
-    /** The decades that hold the values. */
-    static Axis decades(String title, double lowest, double highest) {
-        int from = (int) Math.floor(Math.log10(lowest) + 1e-9);
-        int to = Math.max(from + 1, (int) Math.ceil(Math.log10(highest) - 1e-9));
-        List<Tick> ticks = new ArrayList<>();
-        for (int decade = from; decade <= to; decade++) {
-            ticks.add(new Tick(decade, number(Math.pow(10, decade))));
+    /** From one of 1, 2 and 5 times a power of ten to another; with ticks at the powers, or at all of them when those are few. */
+    static Axis logarithmic(String title, double lowest, double highest) {
+        List<Tick> all = new ArrayList<>();
+        List<Tick> powers = new ArrayList<>();
+        double below = 0;
+        for (int power = (int) Math.floor(Math.log10(lowest)); below < highest || all.size() < 2; power++) {
+            for (int times : new int[] {1, 2, 5}) {
+                double value = times * Math.pow(10, power);
+                if ((below < highest || all.size() < 2) && times * 2.5 * Math.pow(10, power) > lowest) {
+                    Tick tick = new Tick(Math.log10(value), number(value));
+                    all.add(tick);
+                    if (times == 1) {
+                        powers.add(tick);
+                    }
+                    below = value;
+                }
+            }
         }
-        return new Axis(title, from, to, ticks, true);
+        double min = all.get(0).at();
+        double max = all.get(all.size() - 1).at();
+        return new Axis(title, min, max, powers.size() < 3 ? all : powers, true);
     }
 
     /** Ratios on both sides of one, in powers of two, wide enough for the values and for a column of text on the right. */
@@ -81,15 +94,6 @@ record Axis(String title, double min, double max, List<Tick> ticks, List<List<Gr
         return new Axis(title, counts.first() - margin, counts.last() + margin, ticks, false);
     }
 
-    /** A place for each label, from the top down: the first at -0.5, the next at -1.5. */
-    static Axis rows(List<String> labels) {
-        List<Tick> ticks = new ArrayList<>();
-        for (String label : labels) {
-            ticks.add(new Tick(-0.5 - ticks.size(), label));
-        }
-        return new Axis("", -labels.size(), 0, ticks, true);
-    }
-
     /** The same axis, for a panel beside one that has the title. */
     Axis untitled() {
         return new Axis("", min, max, ticks, groups, grid);
@@ -107,7 +111,7 @@ record Axis(String title, double min, double max, List<Tick> ticks, List<List<Gr
 
     /** A number for people: {@code 20,000}, {@code 0.25}. */
     static String number(double value) {
-        String text = String.format(Locale.ROOT, value >= 100 ? "%,.0f" : "%,.4f", value);
+        String text = String.format(Locale.ROOT, value >= 100 ? "%,.0f" : "%,.6f", value);
         return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
     }
 }

@@ -30,12 +30,16 @@ public final class Charts {
      *     them, the cause is what stopped the first, and the others have been drawn
      */
     public static List<PlotResult> draw(RunDirectory run) throws IOException {
+        return draw(run, PLOTS);
+    }
+
+    static List<PlotResult> draw(RunDirectory run, List<Plot> plots) throws IOException {
         Fonts.install();
         List<PlotResult> results = new ArrayList<>();
         List<String> broken = new ArrayList<>();
         List<Throwable> causes = new ArrayList<>();
         for (RunData part : RunData.of(run)) {
-            for (Plot plot : PLOTS) {
+            for (Plot plot : plots) {
                 String name = plot.name() + suffix(part);
                 try {
                     results.add(draw(plot, part, name, run.charts().resolve(name + ".png")));

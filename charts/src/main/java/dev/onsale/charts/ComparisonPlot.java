@@ -12,7 +12,6 @@ import dev.onsale.core.history.Verdict;
 import dev.onsale.record.TrialResult.Measured;
 import dev.onsale.record.TrialRow;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +27,11 @@ import java.util.function.Function;
  */
 final class ComparisonPlot implements Plot {
     private static final int ROW_HEIGHT = 23;
+    private static final double HEADROOM = 1.03;
+
+    /** Between strategies, in rows. */
+    private static final double GAP = 0.45;
+
     private static final List<Double> WIDTHS = List.of(1.6, 1.0);
 
     private final String name;
@@ -79,7 +83,7 @@ final class ComparisonPlot implements Plot {
     }
 
     /** What is compared with what: the cells of one strategy and number of workers, by side. */
-    private record Row(String strategy, int workers, Map<String, Cell> cells) {
+    private record Row(String strategy, int workers, double y, Map<String, Cell> cells) {
         String label() {
             return strategy + " · " + workers + (workers == 1 ? " worker" : " workers");
         }
@@ -87,9 +91,9 @@ final class ComparisonPlot implements Plot {
 
     @Override
     public Sheet draw(RunData run) throws NothingToShowException {
-        Collection<Cell> cells = run.cells().values();
+        Map<Cell.Key, Cell> cells = run.cells();
         Set<String> present = new LinkedHashSet<>();
-        cells.forEach(cell -> present.add(side.apply(cell.key())));
+        cells.keySet().forEach(key -> present.add(side.apply(key)));
         if (!present.containsAll(sides.subList(0, 2))) {
             throw new NothingToShowException(
                     "trials of both " + sides.get(0) + " and " + sides.get(1) + " must have been measured");
@@ -98,13 +102,13 @@ final class ComparisonPlot implements Plot {
         List<Double> ratios = new ArrayList<>();
         List<List<Panel>> grid = new ArrayList<>();
         for (String each : panels.apply(run)) {
-            List<Row> rows = rows(run, each);
-            rows.forEach(row -> ratio(row).ifPresent(ratio -> ratios.addAll(List.of(ratio.low(), ratio.high()))));
+            rows(run, cells, each)
+                    .forEach(row -> ratio(row).ifPresent(ratio -> ratios.addAll(List.of(ratio.low(), ratio.high()))));
         }
         for (String each : panels.apply(run)) {
-            List<Row> rows = rows(run, each);
+            List<Row> rows = rows(run, cells, each);
             if (!rows.isEmpty()) {
-                grid.add(List.of(throughputs(each, rows, looks), ratios(rows, looks, ratios)));
+                grid.add(List.of(throughputs(each, rows, looks), ratios(rows, ratios)));
             }
         }
         List<Entry> legend = new ArrayList<>();
@@ -114,78 +118,90 @@ final class ComparisonPlot implements Plot {
                 legend.add(new Sheet.Series(label, looks.get(each), Verdict.VALID, false));
             }
         }
-        legend.addAll(
-                SeriesLayers.verdictLegend(cells, looks.values().iterator().next()));
+        legend.addAll(SeriesLayers.verdictLegend(cells.values()));
         String subtitle = String.format(
-                "Left: purchases decided in a second. Right: how many times as many %s decides as %s.%s",
+                "Purchases decided in a second, and the ratio of %s to %s.%s",
                 sides.get(0), sides.get(1), SeriesLayers.repeats(run));
         return new Sheet(title, subtitle, legend, grid, WIDTHS);
     }
 
-    private List<Row> rows(RunData run, String panelName) {
+    private List<Row> rows(RunData run, Map<Cell.Key, Cell> cells, String panelName) {
         List<Row> rows = new ArrayList<>();
+        double y = GAP;
         for (String strategy : run.strategies()) {
+            int before = rows.size();
             for (int workers : run.workers()) {
-                Map<String, Cell> cells = new LinkedHashMap<>();
-                run.cells().forEach((key, cell) -> {
+                Map<String, Cell> bySide = new LinkedHashMap<>();
+                cells.forEach((key, cell) -> {
                     if (panel.apply(key).equals(panelName)
                             && key.strategy().equals(strategy)
                             && key.workers() == workers
                             && sides.contains(side.apply(key))) {
-                        cells.put(side.apply(key), cell);
+                        bySide.put(side.apply(key), cell);
                     }
                 });
-                if (!cells.isEmpty()) {
-                    rows.add(new Row(strategy, workers, cells));
+                if (!bySide.isEmpty()) {
+                    y -= rows.size() == before ? 1 + GAP : 1;
+                    rows.add(new Row(strategy, workers, y + 0.5, bySide));
                 }
             }
         }
         return rows;
     }
 
+    /** An axis with a tick at each row. */
+    private static Axis axis(List<Row> rows, Function<Row, String> label) {
+        List<Axis.Tick> ticks = rows.stream()
+                .map(row -> new Axis.Tick(row.y(), label.apply(row)))
+                .toList();
+        return new Axis("", bottom(rows), 0, ticks, true);
+    }
+
+    private static double bottom(List<Row> rows) {
+        return rows.get(rows.size() - 1).y() - 0.5;
+    }
+
+    private static int height(List<Row> rows) {
+        return (int) Math.round(-bottom(rows) * ROW_HEIGHT);
+    }
+
     private Panel throughputs(String panelName, List<Row> rows, Map<String, Look> looks) {
         List<Layer> layers = new ArrayList<>();
         double highest = 0;
-        for (int i = 0; i < rows.size(); i++) {
-            double y = -0.5 - i;
+        for (Row row : rows) {
             for (int s = sides.size() - 1; s >= 0; s--) { // those compared on top of the reference
-                Cell cell = rows.get(i).cells().get(sides.get(s));
+                Cell cell = row.cells().get(sides.get(s));
                 Look look = looks.get(sides.get(s));
                 if (cell == null || look == null) {
                     continue;
                 }
                 Spread spread = cell.throughput();
                 highest = Math.max(highest, spread.high());
-                add(layers, sides.get(s), look, cell.verdict(), spread, y);
+                add(layers, sides.get(s), look, cell.verdict(), spread, row.y());
             }
         }
         return new Panel(
                 panelName,
-                Axis.fromZero("operations/s", highest),
-                Axis.rows(rows.stream().map(Row::label).toList()),
-                rows.size() * ROW_HEIGHT,
+                Axis.fromZero("operations/s", highest * HEADROOM),
+                axis(rows, Row::label),
+                height(rows),
                 layers);
     }
 
-    private Panel ratios(List<Row> rows, Map<String, Look> looks, List<Double> all) {
+    private Panel ratios(List<Row> rows, List<Double> all) {
         String title = sides.get(0) + " ÷ " + sides.get(1);
         Axis x = Axis.ratios("times as fast", all);
-        Look look = looks.values().iterator().next();
         List<Layer> layers = new ArrayList<>();
-        layers.add(new Guide(new Point(0, -rows.size()), new Point(0, 0)));
-        for (int i = 0; i < rows.size(); i++) {
-            double y = -0.5 - i;
-            Optional<Spread> ratio = ratio(rows.get(i));
-            if (ratio.isPresent()) {
-                Spread r = ratio.get();
+        layers.add(new Guide(new Point(0, bottom(rows)), new Point(0, 0)));
+        for (Row row : rows) {
+            ratio(row).ifPresent(r -> {
                 Spread logarithms = new Spread(Math.log10(r.low()), Math.log10(r.median()), Math.log10(r.high()));
-                add(layers, title, look, verdict(rows.get(i)), logarithms, y);
+                add(layers, title, Look.NEUTRAL, verdict(row), logarithms, row.y());
                 String text = String.format(Locale.ROOT, "%.2f", r.median());
-                layers.add(new Text(new Point(x.max(), y), text, Look.INK, false, 1, false));
-            }
+                layers.add(new Text(new Point(x.max(), row.y()), text, Look.INK, false, 1, false));
+            });
         }
-        List<String> blank = rows.stream().map(row -> "").toList();
-        return new Panel(title, x, Axis.rows(blank), rows.size() * ROW_HEIGHT, layers);
+        return new Panel(title, x, axis(rows, row -> ""), height(rows), layers);
     }
 
     private static void add(List<Layer> layers, String series, Look look, Verdict verdict, Spread spread, double y) {

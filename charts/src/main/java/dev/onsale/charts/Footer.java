@@ -7,6 +7,7 @@ import dev.onsale.record.TrialRow;
 import dev.onsale.record.TrialSetup;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -16,7 +17,8 @@ import java.util.stream.Stream;
 /** What every picture says beside its panels: what the trials proved, and on what they were taken. */
 final class Footer {
     private static final String SEPARATOR = " · ";
-    private static final int FAILURES_NAMED = 3;
+    private static final int REASON_LENGTH = 160;
+    private static final int FAILURES_NAMED = 6;
 
     private Footer() {}
 
@@ -51,23 +53,40 @@ final class Footer {
                 labelled("store", distinct(run, TrialSetup::store)),
                 labelled("durability", distinct(run, TrialSetup::durability)),
                 labelled("broker", distinct(run, TrialSetup::broker)),
-                repeats + (repeats == 1 ? " repeat" : " repeats"),
+                repeats == 1 ? "one trial each" : repeats + " repeats",
                 ("onsale " + info.version() + (info.commit().isEmpty() ? "" : " at commit " + info.commit()))));
-        info.backends().stream()
-                .filter(backend -> !backend.note().isEmpty())
-                .map(backend -> backend.role() + ": " + backend.note())
-                .distinct()
-                .forEach(lines::add);
         List<TrialRow> failures = failures(run.rows());
         if (!failures.isEmpty()) {
-            String named = failures.stream()
+            Map<String, List<String>> byReason = failures.stream()
                     .limit(FAILURES_NAMED)
-                    .map(row -> row.setup().trial() + " (" + ((Failed) row.result()).reason() + ")")
+                    .collect(Collectors.groupingBy(
+                            row -> ((Failed) row.result()).reason(),
+                            LinkedHashMap::new,
+                            Collectors.mapping(row -> row.setup().trial(), Collectors.toList())));
+            String named = byReason.entrySet().stream()
+                    .map(failure -> String.join(", ", failure.getValue()) + " (" + shortened(failure.getKey()) + ")")
                     .collect(Collectors.joining("; "));
             int unnamed = failures.size() - FAILURES_NAMED;
             lines.add("Failed, so not drawn: " + named + (unnamed > 0 ? "; and " + unnamed + " more" : ""));
         }
         return lines;
+    }
+
+    /** What a reader must know of a backend that the trials used, such as that an embedded broker is not RabbitMQ. */
+    static List<String> notes(RunData run) {
+        boolean brokered =
+                run.rows().stream().anyMatch(row -> !row.setup().broker().isEmpty());
+        return run.info().backends().stream()
+                .filter(backend -> !backend.note().isEmpty()
+                        && (brokered || !backend.role().equals("broker")))
+                .map(backend ->
+                        backend.role() + " " + backend.product() + " " + backend.version() + ": " + backend.note())
+                .distinct()
+                .toList();
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= REASON_LENGTH ? reason : reason.substring(0, REASON_LENGTH) + "…";
     }
 
     private static List<TrialRow> failures(List<TrialRow> rows) {

@@ -44,7 +44,7 @@ final class LatencyPlot implements Plot {
         if (latencies.isEmpty()) {
             throw new NothingToShowException("no latencies were recorded at " + workers + " workers");
         }
-        Axis y = Axis.decades(
+        Axis y = Axis.logarithmic(
                 "latency, ms",
                 latencies.values().stream()
                         .mapToDouble(all -> millis(Math.max(1, all.getMinValue())))
@@ -81,8 +81,7 @@ final class LatencyPlot implements Plot {
         }
         List<Entry> legend = new ArrayList<>();
         looks.forEach((strategy, look) -> legend.add(new Sheet.Series(strategy, look, Verdict.VALID, true)));
-        legend.addAll(SeriesLayers.verdictLegend(
-                latencies.keySet(), looks.values().iterator().next()));
+        legend.addAll(SeriesLayers.verdictLegend(latencies.keySet()));
         return new Sheet(
                 "Latency with " + workers + (workers == 1 ? " worker" : " workers"),
                 "From before a purchase is sent until its answer is read, " + concurrency(run) + " purchases in flight."

@@ -20,6 +20,9 @@ record Look(Color color, BasicStroke stroke, Shape marker) {
     static final Color INK = new Color(0x22, 0x26, 0x2B);
     static final Color FAINT = new Color(0x6B, 0x72, 0x7B);
 
+    /** For what belongs to no series, such as a ratio of two. */
+    static final Look NEUTRAL = new Look(INK, dashed(), new Ellipse2D.Double(-1, -1, 2, 2));
+
     // The colours of M. Okabe and K. Ito, "Color Universal Design", 2008.
     private static final List<Look> ALL = List.of(
             new Look(new Color(0x00, 0x72, 0xB2), dashed(), new Ellipse2D.Double(-1, -1, 2, 2)),

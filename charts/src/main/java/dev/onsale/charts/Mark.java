@@ -12,8 +12,7 @@ import org.knowm.xchart.style.markers.Marker;
 /** A look's marker as the verdict has it: filled when valid, hollow when unknown, hollow and crossed out when invalid. */
 final class Mark extends Marker {
     private static final BasicStroke OUTLINE = new BasicStroke(1.8f);
-    private static final BasicStroke HALO = new BasicStroke(5.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-    private static final BasicStroke CROSS = new BasicStroke(2.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    private static final BasicStroke CROSS = new BasicStroke(2.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
     private final Look look;
     private final Verdict verdict;
@@ -36,16 +35,11 @@ final class Mark extends Marker {
         g.setStroke(verdict == Verdict.VALID ? new BasicStroke(1) : OUTLINE);
         g.draw(shape);
         if (verdict == Verdict.INVALID) {
-            double reach = radius * 1.35;
-            cross(g, x, y, reach, HALO, Color.WHITE);
-            cross(g, x, y, reach, CROSS, Look.INK);
+            double reach = radius * 1.5;
+            g.setStroke(CROSS);
+            g.setColor(Look.INK);
+            g.draw(new Line2D.Double(x - reach, y - reach, x + reach, y + reach));
+            g.draw(new Line2D.Double(x - reach, y + reach, x + reach, y - reach));
         }
-    }
-
-    private static void cross(Graphics2D g, double x, double y, double reach, BasicStroke stroke, Color color) {
-        g.setStroke(stroke);
-        g.setColor(color);
-        g.draw(new Line2D.Double(x - reach, y - reach, x + reach, y + reach));
-        g.draw(new Line2D.Double(x - reach, y + reach, x + reach, y - reach));
     }
 }

@@ -12,17 +12,23 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What became of the purchases: a bar for each combination, a panel for each model. */
 final class OutcomesPlot implements Plot {
-    private static final int HEIGHT = 230;
+    private static final int HEIGHT = 250;
+    private static final double LETTER_WIDTH = 7.7;
 
-    /** Below this share of the axis a number does not fit into its part of the bar, and stands above it. */
-    private static final double FITS = 0.24;
+    /** More combinations than this and each architecture has a panel of its own. */
+    private static final int ONE_PANEL = 36;
+
+    /** More in one panel than this and there is no room for numbers. */
+    private static final int NUMBERS = 75;
 
     @Override
     public String name() {
@@ -52,7 +58,17 @@ final class OutcomesPlot implements Plot {
         }
         List<List<Panel>> grid = new ArrayList<>();
         for (String model : run.models()) {
-            grid.add(List.of(panel(run, model, fates)));
+            List<Cell.Key> keys = keys(run, model);
+            if (keys.size() <= ONE_PANEL) {
+                grid.add(List.of(panel(run, model, keys, fates)));
+            } else {
+                for (String architecture : run.architectures()) {
+                    List<Cell.Key> few = keys.stream()
+                            .filter(key -> key.architecture().equals(architecture))
+                            .toList();
+                    grid.add(List.of(panel(run, architecture + " · " + model, few, fates)));
+                }
+            }
         }
         List<Entry> legend = new ArrayList<>();
         fates.forEach(fate -> legend.add(new Sheet.Fill(fate.label(), fate.fill())));
@@ -67,21 +83,25 @@ final class OutcomesPlot implements Plot {
                 .orElseThrow();
     }
 
-    private static Panel panel(RunData run, String model, List<Fate> fates) {
-        List<Cell.Key> keys = keys(run, model);
+    private static Panel panel(RunData run, String title, List<Cell.Key> keys, List<Fate> fates) {
+        Map<Cell.Key, Cell> cells = run.cells();
         List<Optional<Measured>> results = keys.stream()
-                .map(key -> Optional.ofNullable(run.cells().get(key)).map(OutcomesPlot::worst))
+                .map(key -> Optional.ofNullable(cells.get(key)).map(OutcomesPlot::worst))
                 .toList();
         double highest = results.stream()
                 .flatMap(Optional::stream)
-                .mapToDouble(result ->
-                        fates.stream().mapToDouble(fate -> count(result, fate)).sum())
+                .mapToDouble(result -> total(result, fates))
                 .max()
                 .orElse(0);
-        boolean notes = results.stream()
-                .anyMatch(result ->
-                        result.isEmpty() || !note(result.get(), fates, highest).isEmpty());
-        Axis y = Axis.fromZero("purchases", highest * (notes ? 1.45 : 1));
+        Axis bars = Axis.fromZero("purchases", highest);
+        double tallest = results.stream()
+                .flatMap(Optional::stream)
+                .mapToDouble(
+                        result -> total(result, fates) / bars.max() * HEIGHT + roomFor(note(result, fates, bars.max())))
+                .max()
+                .orElse(0);
+        int height = (int) Math.max(HEIGHT, tallest); // notes have room of their own above the bars' axis
+        Axis y = new Axis(bars.title(), 0, bars.max() * height / HEIGHT, bars.ticks(), true);
         List<Layer> layers = new ArrayList<>();
         for (Fate fate : fates) {
             List<Double> values = results.stream()
@@ -89,10 +109,19 @@ final class OutcomesPlot implements Plot {
                     .toList();
             layers.add(new Bars(fate.label(), fate.fill(), values));
         }
-        for (int i = 0; i < keys.size(); i++) {
-            layers.addAll(texts(i + 0.5, results.get(i), fates, y.max()));
+        for (int i = 0; i < keys.size() && keys.size() <= NUMBERS; i++) {
+            layers.addAll(texts(i + 0.5, results.get(i), fates, bars.max()));
         }
-        return new Panel(model, categories(keys), y, HEIGHT, layers);
+        return new Panel(title, categories(keys), y, height, layers);
+    }
+
+    private static double total(Measured result, List<Fate> fates) {
+        return fates.stream().mapToDouble(fate -> count(result, fate)).sum();
+    }
+
+    /** In pixels, upright. */
+    private static double roomFor(String text) {
+        return text.isEmpty() ? 0 : text.length() * LETTER_WIDTH + 8;
     }
 
     /** Tried or measured, in the order of the axis. */
@@ -131,17 +160,20 @@ final class OutcomesPlot implements Plot {
 
     /** What stands above a bar: its verdict if not valid, and the numbers that do not fit inside. */
     private static String note(Measured result, List<Fate> fates, double top) {
-        String verdict = result.verdict() == Verdict.VALID ? "" : result.verdict() + " ";
-        return verdict
-                + fates.stream()
-                        .filter(fate -> count(result, fate) > 0)
-                        .filter(fate -> !fits(count(result, fate), top))
-                        .map(fate -> Axis.number(count(result, fate)) + ' ' + fate.label())
-                        .collect(Collectors.joining(", "));
+        Stream<String> verdict = result.verdict() == Verdict.VALID
+                ? Stream.of()
+                : Stream.of(result.verdict().name());
+        return Stream.concat(
+                        verdict,
+                        fates.stream()
+                                .filter(fate -> count(result, fate) > 0)
+                                .filter(fate -> !fits(count(result, fate), top))
+                                .map(fate -> Axis.number(count(result, fate)) + ' ' + fate.label()))
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean fits(double count, double top) {
-        return count >= top * FITS;
+        return count / top * HEIGHT >= roomFor(Axis.number(count));
     }
 
     private static Axis categories(List<Cell.Key> keys) {

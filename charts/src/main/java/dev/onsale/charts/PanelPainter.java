@@ -38,6 +38,9 @@ final class PanelPainter {
     static final BasicStroke GUIDE =
             new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0);
     static final int MARKER_SIZE = 11;
+    /** A line of more points than this is a curve. */
+    private static final int CURVE = 50;
+
     private static final double BAR_SHARE = 0.82;
     private static final double WIDEST_BAR = 64;
 
@@ -72,7 +75,7 @@ final class PanelPainter {
     }
 
     void paint() {
-        Letters.draw(g, panel.title(), plot.getX(), plot.getY() - 9, Fonts.bold(14), Look.INK, 0);
+        Letters.draw(g, panel.title(), plot.getX(), plot.getY() - 12, Fonts.bold(14), Look.INK, 0);
         paintGrid();
         if (!panel.layers(Bars.class).isEmpty()) {
             paint(bars(), 0);
@@ -106,7 +109,8 @@ final class PanelPainter {
             } else if (layer instanceof Whisker whisker) {
                 add(chart, List.of(whisker.from(), whisker.to()), whisker.look().color(), WHISKER, cap(whisker));
             } else if (layer instanceof Line line) {
-                add(chart, line.points(), line.look().color(), line.look().stroke(), SeriesMarkers.NONE);
+                add(chart, line.points(), line.look().color(), line.look().stroke(), SeriesMarkers.NONE)
+                        .setSmooth(line.points().size() > CURVE); // or the dashes begin anew at each point
             } else if (layer instanceof Points points) {
                 Marker mark = new Mark(points.look(), points.verdict());
                 add(chart, points.points(), points.look().color(), null, mark);
@@ -115,7 +119,8 @@ final class PanelPainter {
         return chart;
     }
 
-    private void add(XYChart chart, List<Point> points, Color color, @Nullable BasicStroke stroke, Marker marker) {
+    private static XYSeries add(
+            XYChart chart, List<Point> points, Color color, @Nullable BasicStroke stroke, Marker marker) {
         double[] xs = points.stream().mapToDouble(Point::x).toArray();
         double[] ys = points.stream().mapToDouble(Point::y).toArray();
         XYSeries series =
@@ -124,6 +129,7 @@ final class PanelPainter {
         series.setLineStyle(stroke == null ? SeriesLines.NONE : stroke);
         series.setMarker(marker);
         series.setMarkerColor(color);
+        return series;
     }
 
     private CategoryChart bars() {
@@ -183,8 +189,14 @@ final class PanelPainter {
         g.setStroke(THIN);
         g.setColor(Look.FAINT);
         g.draw(new Line2D.Double(plot.getMinX(), plot.getMaxY(), plot.getMaxX(), plot.getMaxY()));
+        double free = Double.NEGATIVE_INFINITY;
         for (Axis.Tick tick : panel.x().ticks()) {
-            Letters.draw(g, tick.label(), x(tick.at()), plot.getMaxY() + 17, Fonts.regular(TICK_SIZE), Look.INK, 0.5);
+            double half = Letters.width(g, tick.label(), Fonts.regular(TICK_SIZE)) / 2;
+            if (x(tick.at()) - half > free) { // else it would touch the one before
+                Letters.draw(
+                        g, tick.label(), x(tick.at()), plot.getMaxY() + 17, Fonts.regular(TICK_SIZE), Look.INK, 0.5);
+                free = x(tick.at()) + half + 3;
+            }
         }
         double baseline = plot.getMaxY() + 17;
         for (List<Axis.Group> level : panel.x().groups()) {
@@ -193,7 +205,9 @@ final class PanelPainter {
                 g.setColor(GRID);
                 g.draw(new Line2D.Double(x(group.from()) + 4, baseline - 14, x(group.to()) - 4, baseline - 14));
                 double middle = (x(group.from()) + x(group.to())) / 2;
-                Letters.draw(g, group.label(), middle, baseline, Fonts.regular(TICK_SIZE), Look.INK, 0.5);
+                if (Letters.width(g, group.label(), Fonts.regular(TICK_SIZE)) < x(group.to()) - x(group.from())) {
+                    Letters.draw(g, group.label(), middle, baseline, Fonts.regular(TICK_SIZE), Look.INK, 0.5);
+                }
             }
         }
         Letters.draw(g, panel.x().title(), plot.getCenterX(), baseline + 20, Fonts.regular(TITLE_SIZE), Look.INK, 0.5);

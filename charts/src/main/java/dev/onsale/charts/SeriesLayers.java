@@ -44,12 +44,12 @@ final class SeriesLayers {
     }
 
     /** What the markers mean, as far as these cells have any that are not filled. */
-    static List<Entry> verdictLegend(Iterable<Cell> cells, Look look) {
+    static List<Entry> verdictLegend(Iterable<Cell> cells) {
         List<Entry> legend = new ArrayList<>();
         for (Verdict verdict : List.of(Verdict.UNKNOWN, Verdict.INVALID)) {
             for (Cell cell : cells) {
                 if (cell.verdict() == verdict) {
-                    legend.add(new Sheet.Series(verdict.name(), look, verdict, false));
+                    legend.add(new Sheet.Series(verdict.name(), Look.NEUTRAL, verdict, false));
                     break;
                 }
             }

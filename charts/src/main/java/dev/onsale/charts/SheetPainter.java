@@ -24,20 +24,24 @@ final class SheetPainter {
 
     private static final int MARGIN = 30;
     private static final int GAP = 26;
-    private static final int PANEL_TITLE = 30;
+    private static final int COLUMN_GAP = 38;
+    private static final int PANEL_TITLE = 34;
     private static final int LEGEND_LINE = 26;
-    private static final int LEGEND_SAMPLE = 40;
+    private static final int LINE_SAMPLE = 40;
+    private static final int MARK_SAMPLE = 16;
     private static final int FOOTER_LINE = 17;
     private static final Font TITLE = Fonts.bold(23);
     private static final Font SUBTITLE = Fonts.regular(14.5f);
     private static final Font LEGEND = Fonts.regular(14.5f);
     private static final Font BADGE = Fonts.bold(14);
+    private static final Font NOTE = Fonts.bold(12);
     private static final Font FOOTER = Fonts.regular(12);
     private static final Color GOOD = new Color(0x1B, 0x5E, 0x20);
 
     private final Sheet sheet;
     private final String badge;
     private final boolean good;
+    private final List<String> notes;
     private final List<String> footer;
 
     SheetPainter(Sheet sheet, RunData run) {
@@ -45,6 +49,7 @@ final class SheetPainter {
         this.badge = Footer.badge(run.rows());
         this.good = run.rows().stream()
                 .allMatch(row -> row.measured().isPresent() && row.result().verdict() == Verdict.VALID);
+        this.notes = Footer.notes(run);
         this.footer = Footer.lines(run);
     }
 
@@ -87,6 +92,10 @@ final class SheetPainter {
         g.setStroke(new BasicStroke(0.5f));
         g.draw(new Line2D.Double(MARGIN, y, WIDTH - MARGIN, y));
         y += 3;
+        for (String note : notes) {
+            y += FOOTER_LINE;
+            Letters.draw(g, note, MARGIN, y, NOTE, Look.INK, 0);
+        }
         for (String text : footer) {
             for (String line : Letters.wrap(g, text, FOOTER, WIDTH - 2 * MARGIN)) {
                 y += FOOTER_LINE;
@@ -97,7 +106,7 @@ final class SheetPainter {
     }
 
     private void paintBadge(Graphics2D g, int top) {
-        String text = (good ? "✓ " : "✗ ") + badge;
+        String text = (good ? "✓ " : badge.contains(Verdict.INVALID.name()) ? "✗ " : "? ") + badge;
         double width = Letters.width(g, text, BADGE) + 24;
         RoundRectangle2D box = new RoundRectangle2D.Double(WIDTH - MARGIN - width, top - 4, width, 30, 10, 10);
         g.setColor(good ? Color.WHITE : Look.INK);
@@ -112,34 +121,36 @@ final class SheetPainter {
         double x = MARGIN;
         int y = top;
         for (Entry entry : sheet.legend()) {
-            double width = LEGEND_SAMPLE + 8 + Letters.width(g, entry.label(), LEGEND);
+            int sample = (entry instanceof Series series && !series.line()) || entry instanceof Fill
+                    ? MARK_SAMPLE
+                    : LINE_SAMPLE;
+            double width = sample + 8 + Letters.width(g, entry.label(), LEGEND);
             if (x > MARGIN && x + width > WIDTH - MARGIN) {
                 x = MARGIN;
                 y += LEGEND_LINE;
             }
-            paintSample(g, entry, x, y + LEGEND_LINE / 2.0);
-            Letters.draw(g, entry.label(), x + LEGEND_SAMPLE + 8, y + LEGEND_LINE / 2.0 + 5, LEGEND, Look.INK, 0);
+            paintSample(g, entry, x, y + LEGEND_LINE / 2.0, sample);
+            Letters.draw(g, entry.label(), x + sample + 8, y + LEGEND_LINE / 2.0 + 5, LEGEND, Look.INK, 0);
             x += width + GAP;
         }
         return y + LEGEND_LINE;
     }
 
-    private static void paintSample(Graphics2D g, Entry entry, double x, double y) {
-        Line2D line = new Line2D.Double(x, y, x + LEGEND_SAMPLE, y);
+    private static void paintSample(Graphics2D g, Entry entry, double x, double y, int width) {
+        Line2D line = new Line2D.Double(x, y, x + width, y);
         if (entry instanceof Series series) {
             if (series.line()) {
                 g.setColor(series.look().color());
                 g.setStroke(series.look().stroke());
                 g.draw(line);
             }
-            new Mark(series.look(), series.verdict())
-                    .paint(g, x + LEGEND_SAMPLE / (series.line() ? 2.0 : 1.3), y, PanelPainter.MARKER_SIZE);
+            new Mark(series.look(), series.verdict()).paint(g, x + width / 2.0, y, PanelPainter.MARKER_SIZE);
         } else if (entry instanceof Fill fill) {
             g.setColor(fill.color());
-            g.fill(new Rectangle2D.Double(x + LEGEND_SAMPLE / 2.0, y - 7, LEGEND_SAMPLE / 2.0, 14));
+            g.fill(new Rectangle2D.Double(x, y - 7, width, 14));
             g.setColor(Look.FAINT);
             g.setStroke(new BasicStroke(0.5f));
-            g.draw(new Rectangle2D.Double(x + LEGEND_SAMPLE / 2.0, y - 7, LEGEND_SAMPLE / 2.0, 14));
+            g.draw(new Rectangle2D.Double(x, y - 7, width, 14));
         } else if (entry instanceof Guide) {
             g.setColor(Look.FAINT);
             g.setStroke(PanelPainter.GUIDE);
@@ -161,7 +172,7 @@ final class SheetPainter {
         double shares = sheet.widths().stream().mapToDouble(share -> share).sum();
         double free = WIDTH
                 - 2 * MARGIN
-                - GAP * (columns - 1)
+                - COLUMN_GAP * (columns - 1)
                 - beside.stream().mapToInt(width -> width).sum();
         int y = top;
         for (List<Panel> row : grid) {
@@ -175,7 +186,7 @@ final class SheetPainter {
                                 row.get(column),
                                 new Rectangle2D.Double(Math.floor(x), y + PANEL_TITLE, width, height))
                         .paint();
-                x += width + GAP;
+                x += width + COLUMN_GAP;
             }
             y += PANEL_TITLE
                     + height

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 /** Throughput against the number of workers: a panel for each architecture and model, a line for each strategy. */
 final class ThroughputPlot implements Plot {
     private static final int HEIGHT = 235;
+    private static final double HEADROOM = 1.05;
 
     @Override
     public String name() {
@@ -36,8 +37,7 @@ final class ThroughputPlot implements Plot {
         }
         List<Entry> legend = new ArrayList<>();
         looks.forEach((strategy, look) -> legend.add(new Sheet.Series(strategy, look, Verdict.VALID, true)));
-        legend.addAll(SeriesLayers.verdictLegend(
-                cells.values(), looks.values().iterator().next()));
+        legend.addAll(SeriesLayers.verdictLegend(cells.values()));
         String scales = run.architectures().size() > 1 ? " Each architecture has a scale of its own." : "";
         return new Sheet(
                 "Throughput and the number of workers",
@@ -72,7 +72,7 @@ final class ThroughputPlot implements Plot {
         return new Panel(
                 architecture + " · " + model,
                 Axis.counts("workers", workers),
-                Axis.fromZero(first ? "operations/s" : "", highest),
+                Axis.fromZero(first ? "operations/s" : "", highest * HEADROOM),
                 HEIGHT,
                 layers);
     }

@@ -1,6 +1,7 @@
 package dev.onsale.charts;
 
-import dev.onsale.core.history.Verdict;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.onsale.record.Figures;
 import dev.onsale.record.MachineInfo;
 import dev.onsale.record.RunDirectory;
@@ -12,11 +13,14 @@ import dev.onsale.record.TrialResult.Failed;
 import dev.onsale.record.TrialResult.Measured;
 import dev.onsale.record.TrialRow;
 import dev.onsale.record.TrialSetup;
+import dev.onsale.core.history.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,41 +99,83 @@ final class SyntheticRun {
         return new TrialRow(row.setup(), new Measured(changed, verdict, "", "ticket 17 was sold twice"));
     }
 
+    /** The row with another throughput. */
+    static TrialRow at(TrialRow row, double throughput) {
+        Measured measured = row.measured().orElseThrow();
+        Figures f = measured.figures();
+        Figures changed = new Figures(
+                f.operations(),
+                f.sold(),
+                f.rejected(),
+                f.notExecuted(),
+                f.unknown(),
+                f.operations() / throughput,
+                throughput,
+                f.p50Ms(),
+                f.p95Ms(),
+                f.p99Ms(),
+                f.p999Ms(),
+                f.maxMs());
+        return new TrialRow(row.setup(), new Measured(changed, measured.verdict(), "", ""));
+    }
+
     static TrialRow failed(TrialRow row, String reason) {
         return new TrialRow(row.setup(), new Failed(reason));
     }
 
+    /** The run on disk. */
     RunDirectory write(Path runs) throws IOException {
         RunDirectory run = RunDirectory.create(runs, "synthetic", Clock.fixed(NOON, ZoneOffset.UTC), warning -> {});
         run.write(info());
+        for (Map.Entry<TrialRow, Histogram> trial : trials().entrySet()) {
+            TrialRow row = trial.getKey();
+            if (row.measured().isPresent()) {
+                run.writeLatency(row.setup().trial(), trial.getValue());
+            }
+            run.append(row);
+        }
+        return run;
+    }
+
+    /** The run as the plots see it. */
+    RunData data() throws IOException {
+        Map<TrialRow, Histogram> trials = trials();
+        Map<String, Histogram> latencies = new HashMap<>();
+        trials.forEach((row, histogram) -> latencies.put(row.setup().trial(), histogram));
+        List<RunData> parts =
+                RunData.of(info(), List.copyOf(trials.keySet()), trial -> Optional.ofNullable(latencies.get(trial)));
+        assertThat(parts).hasSize(1);
+        return parts.get(0);
+    }
+
+    private Map<TrialRow, Histogram> trials() {
+        Map<TrialRow, Histogram> trials = new LinkedHashMap<>();
         for (int repeat = 1; repeat <= repeats; repeat++) {
             for (String architecture : architectures) {
                 for (String queue : architecture.equals("indirect") ? queues : List.of("")) {
                     for (String model : models) {
                         for (String strategy : strategies) {
                             for (int count : workers) {
-                                write(run, setup(architecture, queue, model, strategy, count, repeat));
+                                TrialSetup setup = setup(architecture, queue, model, strategy, count, repeat);
+                                Histogram latencies = latencies(setup);
+                                trials.put(change.apply(new TrialRow(setup, measured(setup, latencies))), latencies);
                             }
                         }
                     }
                 }
             }
         }
-        return run;
+        return trials;
     }
 
-    private void write(RunDirectory run, TrialSetup setup) throws IOException {
-        double latencyMillis = 128_000 / throughput(setup);
+    private Histogram latencies(TrialSetup setup) {
+        double millis = 128_000 / throughput(setup);
         Histogram latencies = new Histogram(3);
         for (int i = 0; i < LATENCIES; i++) {
             double tail = random.nextInt(400) == 0 ? 4 + 4 * random.nextDouble() : 1;
-            latencies.recordValue((long) (1e6 * latencyMillis * Math.exp(random.nextGaussian() * 0.3) * tail));
+            latencies.recordValue((long) (1e6 * millis * Math.exp(random.nextGaussian() * 0.3) * tail));
         }
-        TrialRow row = change.apply(new TrialRow(setup, measured(setup, latencies)));
-        if (row.measured().isPresent()) {
-            run.writeLatency(setup.trial(), latencies);
-        }
-        run.append(row);
+        return latencies;
     }
 
     private TrialResult measured(TrialSetup setup, Histogram latencies) {

@@ -16,6 +16,13 @@ public final class AmqpBackend {
 
     private AmqpBackend() {}
 
+    /** @throws IllegalArgumentException {@code where} is neither {@code auto}, {@code embedded} nor an address */
+    public static void check(String where) {
+        if (!where.equals("auto") && !where.equals("embedded")) {
+            Addresses.parse("--amqp", where, SCHEMES);
+        }
+    }
+
     /**
      * Starts or reaches a broker, and returns when it is ready; a private RabbitMQ takes some six seconds, so start it beside other things.
      *

@@ -14,6 +14,13 @@ public final class RedisBackend {
 
     private RedisBackend() {}
 
+    /** @throws IllegalArgumentException {@code where} is neither {@code auto}, {@code embedded} nor an address */
+    public static void check(String where) {
+        if (!where.equals("auto") && !where.equals("embedded")) {
+            Addresses.parse("--redis", where, SCHEMES);
+        }
+    }
+
     /**
      * Starts or reaches a Redis server, and returns when it answers.
      *

@@ -12,7 +12,6 @@ import dev.onsale.harness.plan.Settings;
 import dev.onsale.harness.trial.Stage;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -182,15 +181,13 @@ final class RunOptions {
     }
 
     private <T> List<T> list(Setting setting, Function<String, T> parse) {
-        List<T> items = new ArrayList<>();
+        Map<String, T> items = new LinkedHashMap<>();
         for (String text : value(setting).split(",", -1)) {
-            T item = parse.apply(text.strip());
-            if (items.contains(item)) {
+            if (items.put(text.strip(), parse.apply(text.strip())) != null) {
                 throw new UsageException("--" + setting.option + " names " + text.strip() + " twice");
             }
-            items.add(item);
         }
-        return items;
+        return List.copyOf(items.values());
     }
 
     private String value(Setting setting) {

@@ -35,6 +35,7 @@ final class Runs {
     /** Begins a run in a directory of its own. */
     int start(String command, RunOptions options) throws IOException, InterruptedException {
         Request request = options.request();
+        options.servers();
         RunDirectory directory = RunDirectory.create(
                 Path.of(options.runs()), options.name(), Clock.system(ZoneId.systemDefault()), terminal::note);
         directory.write(new RunInfo(

@@ -203,6 +203,12 @@ public final class Stage implements AutoCloseable {
 
     /** Where a run's servers come from, as on the command line. */
     public record Servers(String redis, String amqp, Durability durability) {
+        /** @throws IllegalArgumentException an address is none */
+        public Servers {
+            RedisBackend.check(redis);
+            AmqpBackend.check(amqp);
+        }
+
         Backend redis(Processes processes) throws IOException {
             return RedisBackend.open(redis, durability, processes);
         }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.redisson.api.RedissonClient;
+import org.redisson.api.options.KeysScanOptions;
 
 /** Whole runs, as a user starts them, with worker processes and real servers. */
 final class MatrixIT {
@@ -143,7 +144,7 @@ final class MatrixIT {
         try (StoreConnections connections = new StoreConnections()) {
             RedissonClient redis =
                     connections.stores(Servers.redis().toString()).require(RedissonClient.class);
-            assertThat(redis.getKeys().getKeysByPattern("{*")).isEmpty();
+            assertThat(redis.getKeys().getKeys(KeysScanOptions.defaults().pattern("{*"))).isEmpty();
         }
     }
 }
