@@ -20,6 +20,7 @@ import java.util.Random;
 /** A small trial made by chance: a correct one, or one that was correct until it was tampered with. */
 final class RandomTrial {
     private static final int LATEST = 12;
+    private static final List<Fate> FATES = List.of(Fate.values());
 
     private final Random random;
     final Sale sale;
@@ -90,7 +91,7 @@ final class RandomTrial {
         switch (random.nextInt(7)) {
             case 0 -> answer = answer == ExhaustiveSearch.REJECTED ? 1 + random.nextInt(sale.capacity()) : 0;
             case 1 -> answer = random.nextInt(20) == 0 ? sale.capacity() + 1 : random.nextInt(sale.capacity() + 1);
-            case 2 -> fate = Fate.values()[random.nextInt(3)];
+            case 2 -> fate = FATES.get(random.nextInt(FATES.size()));
             case 3 -> from = random.nextInt((int) to + 1);
             case 4 -> to = from + random.nextInt(LATEST - (int) from);
             case 5 -> to = from;
