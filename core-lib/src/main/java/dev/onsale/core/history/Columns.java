@@ -1,5 +1,6 @@
 package dev.onsale.core.history;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /** Attempts as columns: 27 bytes each. Written once, by one owner, before anybody reads. */
@@ -31,12 +32,22 @@ final class Columns {
         return (byte) (code.number() | (replayed ? REPLAYED : 0));
     }
 
+    static Code code(byte flagged) {
+        return Code.of(flagged & ~REPLAYED & 0xFF);
+    }
+
+    /** The byte as an outcome's code and replay flag. */
+    static byte checkedCode(int flagged) throws IOException {
+        PackedInput.inRange("outcome", flagged & ~REPLAYED, 0, Code.count() - 1L);
+        return (byte) flagged;
+    }
+
     int size() {
         return size;
     }
 
     Code code(int attempt) {
-        return Code.of(code[attempt] & ~REPLAYED);
+        return code(code[attempt]);
     }
 
     boolean replayed(int attempt) {

@@ -19,7 +19,7 @@ final class CountAudit {
             findings.add(
                     Kind.OVERSOLD,
                     inStore - sale.capacity(),
-                    () -> counts + ", but there are only " + Words.count(sale.capacity(), "ticket") + ".");
+                    () -> counts + ", but the sale has " + Words.count(sale.capacity(), "ticket") + ".");
         }
         if (inStore < sold) {
             findings.add(

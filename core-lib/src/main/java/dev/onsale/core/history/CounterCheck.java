@@ -6,7 +6,7 @@ import dev.onsale.core.history.Operations.ExtraSale;
 import dev.onsale.core.history.Operations.State;
 import dev.onsale.core.history.Report.Slack;
 import dev.onsale.core.history.Violation.Kind;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -114,36 +114,39 @@ final class CounterCheck implements StockCheck {
     }
 
     private void oversold() {
-        long[] ends = IntStream.range(0, operations.size)
-                .filter(op -> operations.state(op) == State.SOLD)
-                .mapToLong(op -> operations.end[op])
-                .toArray();
-        ends = Arrays.copyOf(ends, sold);
-        int next = sold - operations.extraSales.size();
-        for (ExtraSale extra : operations.extraSales) {
-            ends[next++] = history.answeredNanos(extra.attempt());
-        }
-        Arrays.sort(ends);
-        long oneTooMany = ends[sale.capacity()];
         int excess = sold - sale.capacity();
-        String tickets = "for " + Words.count(sale.capacity(), "ticket") + "; in all " + Words.count(sold, "sale");
-        if (oneTooMany == History.NEVER) {
+        String tickets = Words.count(sale.capacity(), "ticket");
+        int[] acknowledged = acknowledgedSales();
+        if (acknowledged.length <= sale.capacity()) {
             findings.add(
                     Kind.OVERSOLD,
                     excess,
-                    () -> Words.count(sold, "sale") + " acknowledged or in the store, " + tickets + ".");
+                    () -> Words.count(acknowledged.length, "sale") + " acknowledged and "
+                            + Words.count(sold - acknowledged.length) + " more in the store, for " + tickets + ".");
             return;
         }
-        int witness = IntStream.range(0, history.attempts())
-                .filter(a -> history.kind(a) == OutcomeKind.SOLD && history.answeredNanos(a) == oneTooMany)
-                .findFirst()
-                .orElseThrow();
+        int witness = acknowledged[sale.capacity()];
         findings.add(
                 Kind.OVERSOLD,
                 excess,
-                () -> Words.count(sale.capacity() + 1L, "sale") + " acknowledged by " + Words.micros(oneTooMany) + " "
-                        + tickets + ". One too many: " + words.whoWas(witness) + ".",
+                () -> Words.count(sale.capacity() + 1L, "sale") + " acknowledged by "
+                        + Words.micros(history.answeredNanos(witness)) + " for " + tickets + ", and "
+                        + Words.count(acknowledged.length) + " in all. One too many: " + words.whoWas(witness) + ".",
                 witness);
+    }
+
+    /** One attempt for each sale that a buyer was told of, in the order of the answers. */
+    private int[] acknowledgedSales() {
+        IntStream first = IntStream.range(0, operations.size)
+                .filter(op -> operations.state(op) == State.SOLD)
+                .map(op -> operations.telling[op])
+                .filter(attempt -> history.kind(attempt) == OutcomeKind.SOLD);
+        IntStream extra = operations.extraSales.stream().mapToInt(ExtraSale::attempt);
+        return IntStream.concat(first, extra)
+                .boxed()
+                .sorted(Comparator.comparing(history::answeredNanos))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     private void lateSale(int times) {

@@ -3,7 +3,6 @@ package dev.onsale.core.history;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Small numbers for a few strings that come again and again: workers, causes. The first is always the empty string. Thread-safe; a
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Names {
     static final int MAX = 4096;
+    private static final int MAX_LENGTH = 200;
     static final String OTHERS = "(others)";
 
     private final ConcurrentHashMap<String, Integer> numbers = new ConcurrentHashMap<>();
@@ -27,7 +27,7 @@ final class Names {
     }
 
     private synchronized int add(String name) {
-        @Nullable Integer known = numbers.get(name);
+        Integer known = numbers.get(name);
         if (known != null) {
             return known;
         }
@@ -38,7 +38,7 @@ final class Names {
             return MAX - 1;
         }
         int number = names.size();
-        names.add(name);
+        names.add(name.length() <= MAX_LENGTH ? name : name.substring(0, MAX_LENGTH) + "…");
         numbers.put(name, number);
         return number;
     }

@@ -1,7 +1,6 @@
 package dev.onsale.core.history;
 
 import dev.onsale.core.Purchase;
-import java.util.Locale;
 
 /** How attempts are spoken of in counter-examples. */
 final class Words {
@@ -49,13 +48,20 @@ final class Words {
 
     /** In microseconds; below a thousand of them to the nanosecond. */
     static String micros(long nanos) {
-        return Math.abs(nanos) >= 1_000_000
-                ? String.format(Locale.ROOT, "%,d µs", Math.floorDiv(nanos, 1000))
-                : String.format(Locale.ROOT, "%.3f µs", nanos / 1000.0);
+        long size = Math.abs(nanos);
+        String sign = nanos < 0 ? "-" : "";
+        return size >= 1_000_000
+                ? sign + count(size / 1000) + " µs"
+                : sign + size / 1000 + "." + Long.toString(1000 + size % 1000).substring(1) + " µs";
     }
 
+    /** With commas between thousands. */
     static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        StringBuilder digits = new StringBuilder(Long.toString(number));
+        for (int at = digits.length() - 3; at > (number < 0 ? 1 : 0); at -= 3) {
+            digits.insert(at, ',');
+        }
+        return digits.toString();
     }
 
     /** "1 sale", "2 sales". */
