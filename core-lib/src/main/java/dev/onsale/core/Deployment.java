@@ -9,13 +9,17 @@ import java.util.Map;
  *
  * @param name distinguishes this deployment from any other on shared servers; made of letters, digits, dots, underscores and hyphens
  * @param options the transport's own options by name, such as {@code balancer} or {@code queue}
+ * @param workers the most workers that any one sale through this entry point will have; from 1
  * @param broker the broker's address, for a transport that needs one; ignored by the others
  * @param directory for configuration and logs; removed by the caller
  * @param processes starts child processes, which end with the caller
  */
 public record Deployment(
-        String name, Map<String, String> options, URI broker, Path directory, ProcessStarter processes) {
+        String name, Map<String, String> options, int workers, URI broker, Path directory, ProcessStarter processes) {
     public Deployment {
+        if (workers < 1) {
+            throw new IllegalArgumentException("must be >= 1: workers=" + workers);
+        }
         options = Map.copyOf(options);
     }
 
