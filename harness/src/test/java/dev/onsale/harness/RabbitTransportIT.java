@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The queue transport on a RabbitMQ. */
+@Needs(External.RABBITMQ)
 final class RabbitTransportIT extends AmqpTransportContract {
     @Override
     URI broker() {

@@ -128,7 +128,7 @@ final class RabbitEntryPoint implements EntryPoint {
                     return counters;
                 });
             } catch (IOException e) {
-                LOG.log(Level.WARNING, "cannot count what is left in {0}: {1}", address.queue(), e.getMessage());
+                LOG.log(Level.WARNING, "cannot count what is left in {0}: {1}", address.queue(), BrokerLink.reason(e));
                 return Map.of();
             }
         }
@@ -144,7 +144,7 @@ final class RabbitEntryPoint implements EntryPoint {
                 try {
                     delete();
                 } catch (IOException e) {
-                    LOG.log(Level.WARNING, "cannot delete {0} at {1}: {2}", address.queue(), broker, e.getMessage());
+                    LOG.log(Level.WARNING, "cannot delete {0} at {1}: {2}", address.queue(), broker, BrokerLink.reason(e));
                 }
             }
         }

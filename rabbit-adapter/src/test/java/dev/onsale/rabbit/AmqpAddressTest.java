@@ -1,0 +1,72 @@
+package dev.onsale.rabbit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AmqpAddressTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "amqp://broker",
+                "amqp://broker/",
+                "amqp://broker:5672/%2F",
+                "amqp://guest:guest@broker:5672?queue=onsale"
+            })
+    void whatIsLeftOutHasADefault(String uri) {
+        assertThat(of(uri))
+                .isEqualTo(new AmqpAddress("broker", 5672, "guest", "guest", "/", "onsale", QueueType.CLASSIC, 500));
+    }
+
+    @Test
+    void everythingCanBeSaid() {
+        assertThat(of("amqp://us%3Aer:p%40s+s@[::1]:1234/v%2Fh?queue=a%26b+c&type=quorum&prefetch=7"))
+                .isEqualTo(new AmqpAddress("[::1]", 1234, "us:er", "p@s+s", "v/h", "a&b+c", QueueType.QUORUM, 7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "amqp://broker",
+                "amqp://us%3Aer:p%40s+s@[::1]:1234/v%2Fh?queue=a%26b+c%20d&type=quorum&prefetch=7",
+                "amqp://a:@broker/x?queue=%E7%A5%A8"
+            })
+    void anAddressSurvivesItsOwnUri(String uri) {
+        AmqpAddress address = of(uri);
+        assertThat(AmqpAddress.of(address.toUri())).isEqualTo(address);
+    }
+
+    @Test
+    void itsTextShowsNoCredentials() {
+        assertThat(of("amqp://user:secret@broker:1/v?queue=q")).hasToString("broker:1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            amqp://u:secret@h?prefech=1       | unknown option in the address: prefech (known: prefetch, queue, type)
+            amqp://u:secret@h?queue=a&queue=b | given twice in the address: queue
+            amqp://u:secret@h?type=stream     | unknown queue type: stream (known: classic, quorum)
+            amqp://u:secret@h?prefetch=0      | must be in 1..65535: prefetch=0
+            amqp://u:secret@h?prefetch=65536  | must be in 1..65535: prefetch=65536
+            amqp://u:secret@h?prefetch=many   | must be a number in 1..65535: prefetch=many
+            amqp://u:secret@h?queue=          | must be 1 to 251 bytes of UTF-8: queue=
+            amqp://u:secret@h?                | unknown option in the address:  (known: prefetch, queue, type)
+            amqp://u:secret@a_b:1             | must be amqp://[user:password@]host[:port][/vhost][?queue=…]: scheme=amqp host=null
+            http://u:secret@h                 | must be amqp://[user:password@]host[:port][/vhost][?queue=…]: scheme=http host=h
+            amqp:u:secret                     | must be amqp://[user:password@]host[:port][/vhost][?queue=…]: scheme=amqp host=null
+            """)
+    void nonsenseIsRefusedWithoutCredentials(String uri, String message) {
+        assertThatThrownBy(() -> of(uri))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    private static AmqpAddress of(String uri) {
+        return AmqpAddress.of(URI.create(uri));
+    }
+}

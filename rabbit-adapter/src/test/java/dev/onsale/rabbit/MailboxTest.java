@@ -1,0 +1,56 @@
+package dev.onsale.rabbit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+final class MailboxTest {
+    private static final long LONG_MILLIS = 60_000;
+
+    private final Mailbox<Integer> mailbox = new Mailbox<>();
+
+    @Test
+    void whatIsThereIsTakenTogetherAndInOrder() throws Exception {
+        mailbox.put(1);
+        mailbox.put(2);
+        assertThat(mailbox.take(LONG_MILLIS)).containsExactly(1, 2);
+        assertThat(mailbox.take(0)).isEmpty();
+    }
+
+    @Test
+    void whoWaitsIsWokenByTheFirst() throws Exception {
+        CompletableFuture<List<Integer>> taker = CompletableFuture.supplyAsync(this::take);
+        mailbox.put(1);
+        assertThat(taker.get(10, TimeUnit.SECONDS)).containsExactly(1);
+    }
+
+    @Test
+    void aWakeIsNotLostWhenNobodyWaits() throws Exception {
+        mailbox.wake();
+        assertThat(mailbox.take(LONG_MILLIS)).isEmpty();
+    }
+
+    @Test
+    void aClosedMailboxTakesNothingMore() throws Exception {
+        mailbox.put(1);
+        mailbox.close();
+        assertThat(mailbox.put(2)).isFalse();
+        assertThat(mailbox.isClosed()).isTrue();
+        assertThat(mailbox.take(LONG_MILLIS)).containsExactly(1);
+        assertThat(mailbox.take(LONG_MILLIS)).isEmpty();
+    }
+
+    private List<Integer> take() {
+        try {
+            return mailbox.take(LONG_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+}
