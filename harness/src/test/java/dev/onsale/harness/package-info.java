@@ -1,4 +1,4 @@
-/** The harness's own tests, and the strategies and transports on real servers. */
+/** Servers and helpers that integration tests share. */
 @NullMarked
 package dev.onsale.harness;
 
