@@ -3,7 +3,6 @@ package dev.onsale.core.redis;
 import dev.onsale.core.BatchPolicy;
 import dev.onsale.core.Decision;
 import dev.onsale.core.Inventory;
-import dev.onsale.core.Model;
 import dev.onsale.core.Outcome;
 import dev.onsale.core.Purchase;
 import dev.onsale.core.Sale;
@@ -26,8 +25,8 @@ final class LockInventory implements Inventory {
     /** The write must leave when there is at least this much left of the lease. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
-    private static final BatchPolicy ONE_LOCK = new BatchPolicy(128, 1);
-    private static final BatchPolicy STRIPED = new BatchPolicy(64, 2);
+    /** One batch at a time: two of one worker would only wait for each other. */
+    private static final BatchPolicy POLICY = new BatchPolicy(128, 1);
 
     private final Sale sale;
     private final LedgerHash ledger;
@@ -43,7 +42,7 @@ final class LockInventory implements Inventory {
 
     @Override
     public BatchPolicy batchPolicy() {
-        return sale.model() == Model.UNNUMBERED ? ONE_LOCK : STRIPED;
+        return POLICY;
     }
 
     @Override
@@ -52,7 +51,7 @@ final class LockInventory implements Inventory {
         return locks.take(purchases).thenCompose(held -> {
             CompletionStage<List<Decision>> decisions = held.isComplete()
                     ? readAndWrite(purchases, asked)
-                    : CompletableFuture.completedFuture(all(purchases, Outcome.NotExecuted.BUSY));
+                    : CompletableFuture.completedFuture(all(purchases, held.whyNot()));
             return decisions.thenCompose(decided -> held.release().thenApply(done -> decided));
         });
     }

@@ -40,7 +40,10 @@ public final class LockStrategy extends LedgerStrategy {
     public Inventory join(Sale sale, Stores stores) {
         RedissonClient redisson = stores.require(RedissonClient.class);
         return new LockInventory(
-                sale, new LedgerHash(sale, redisson), new StripedLocks(sale, redisson), System::nanoTime);
+                sale,
+                new LedgerHash(sale, redisson),
+                new StripedLocks(sale, redisson, System::nanoTime),
+                System::nanoTime);
     }
 
     @Override

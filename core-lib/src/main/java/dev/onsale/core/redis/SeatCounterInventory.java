@@ -19,6 +19,8 @@ import org.redisson.api.RedissonClient;
 final class SeatCounterInventory implements Inventory {
     private static final BatchPolicy POLICY = new BatchPolicy(128, 1);
 
+    private static final Outcome UNANSWERED = new Outcome.Unknown("Redis did not answer");
+
     private final RedissonClient redisson;
     private final Counters counters;
 
@@ -41,12 +43,17 @@ final class SeatCounterInventory implements Inventory {
                     .incrementAndGetAsync());
         }
         return batch.executeAsync()
-                .handle((done, failure) -> failure)
-                .thenCompose(failure -> decide(purchases, values));
+                .handle((done, failure) -> failure == null ? UNANSWERED : Failures.ofCommandInLine(failure))
+                .thenCompose(otherwise -> decide(purchases, values, otherwise));
     }
 
-    /** Each command has an answer of its own, also when the batch as a whole failed. */
-    private CompletionStage<List<Decision>> decide(List<Purchase> purchases, List<RFuture<Long>> values) {
+    /**
+     * Each command has an answer of its own, also when the batch as a whole failed.
+     *
+     * @param otherwise what to say where Redisson leaves the answer to the batch, as it does with refusals that it could retry
+     */
+    private CompletionStage<List<Decision>> decide(
+            List<Purchase> purchases, List<RFuture<Long>> values, Outcome otherwise) {
         List<Decision> decisions = new ArrayList<>(purchases.size());
         List<Object> inTheVoid = new ArrayList<>();
         for (int i = 0; i < purchases.size(); i++) {
@@ -55,7 +62,7 @@ final class SeatCounterInventory implements Inventory {
                     .toCompletableFuture()
                     .handle((value, failure) ->
                             failure != null ? Failures.ofCommandInLine(failure) : outcome(seat, value))
-                    .getNow(new Outcome.Unknown("Redis did not answer"));
+                    .getNow(otherwise);
             if (outcome == Outcome.NotExecuted.NO_SALE) {
                 inTheVoid.add(counters.seat(seat));
             }

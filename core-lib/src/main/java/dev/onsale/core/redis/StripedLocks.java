@@ -1,6 +1,7 @@
 package dev.onsale.core.redis;
 
 import dev.onsale.core.Model;
+import dev.onsale.core.Outcome;
 import dev.onsale.core.Purchase;
 import dev.onsale.core.Sale;
 import java.time.Duration;
@@ -12,31 +13,37 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RLock;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.options.CommonOptions;
 
 /**
  * The distributed locks of a sale: one, or for seats one for every {@value #STRIPES}th seat. A batch takes those that it needs one after
- * another in ascending order, so that two batches never wait for each other. Thread-safe; nothing here blocks.
+ * another in ascending order, so that two batches never wait for each other. Few stripes, since a batch needs most of them and pays a
+ * round trip for each; they part workers only while batches are small. Thread-safe; nothing here blocks.
  *
  * <p>Redisson's lock is re-entrant by thread id, and what runs here runs on any of a few threads: each taking has an id of its own, or two
  * batches of one process would both be let in. The ids are this process's, not this object's, since several workers may share one client.
  */
 final class StripedLocks {
-    static final int STRIPES = 16;
+    static final int STRIPES = 4;
 
     /** Long enough for any batch; a worker that dies holds up the others for no longer. Given explicitly, so nothing renews it. */
-    static final Duration LEASE = Duration.ofSeconds(10);
+    static final Duration LEASE = Duration.ofSeconds(20);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** For all that a batch needs. The lock is not fair: under load a worker may well wait for seconds. */
+    static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private static final AtomicLong TAKINGS = new AtomicLong();
 
     private final List<RLock> locks;
+    private final LongSupplier nanoClock;
 
-    StripedLocks(Sale sale, RedissonClient redisson) {
+    StripedLocks(Sale sale, RedissonClient redisson, LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
         locks = keys(sale).stream()
                 .map(key -> redisson.getLock(CommonOptions.name(key).retryAttempts(0)))
                 .toList();
@@ -53,31 +60,36 @@ final class StripedLocks {
     CompletionStage<Held> take(List<Purchase> batch) {
         SortedSet<Integer> stripes = new TreeSet<>();
         batch.forEach(purchase -> stripes.add(purchase.seat().orElse(0) % locks.size()));
-        return takeNext(new Held(TAKINGS.incrementAndGet()), new ArrayList<>(stripes), 0);
+        long giveUp = nanoClock.getAsLong() + PATIENCE.toNanos();
+        return takeNext(new Held(TAKINGS.incrementAndGet()), new ArrayList<>(stripes), 0, giveUp);
     }
 
-    private CompletionStage<Held> takeNext(Held held, List<Integer> stripes, int next) {
+    private CompletionStage<Held> takeNext(Held held, List<Integer> stripes, int next, long giveUp) {
         if (next == stripes.size()) {
             held.complete = true;
             return CompletableFuture.completedFuture(held);
         }
         RLock lock = locks.get(stripes.get(next));
-        return lock.tryLockAsync(PATIENCE.toMillis(), LEASE.toMillis(), TimeUnit.MILLISECONDS, held.id)
+        long waitMillis = Math.max(0, TimeUnit.NANOSECONDS.toMillis(giveUp - nanoClock.getAsLong()));
+        return lock.tryLockAsync(waitMillis, LEASE.toMillis(), TimeUnit.MILLISECONDS, held.id)
                 .handle((taken, failure) -> {
+                    held.failure = failure;
                     // when the reply was lost the lock may be ours: it is given back then, too
                     if (failure != null || taken) {
                         held.locks.add(lock);
                     }
                     return failure == null && taken;
                 })
-                .thenCompose(taken ->
-                        taken ? takeNext(held, stripes, next + 1) : CompletableFuture.<Held>completedFuture(held));
+                .thenCompose(taken -> taken
+                        ? takeNext(held, stripes, next + 1, giveUp)
+                        : CompletableFuture.<Held>completedFuture(held));
     }
 
     /** The locks that one batch holds. */
     static final class Held {
         private final long id;
         private final List<RLock> locks = new ArrayList<>();
+        private @Nullable Throwable failure;
         private boolean complete;
 
         private Held(long id) {
@@ -87,6 +99,11 @@ final class StripedLocks {
         /** Whether these are all that the batch needs. */
         boolean isComplete() {
             return complete;
+        }
+
+        /** Why they are not. */
+        Outcome.NotExecuted whyNot() {
+            return failure == null ? Outcome.NotExecuted.BUSY : Outcome.NotExecuted.UNAVAILABLE;
         }
 
         /** Gives all back. The stage always completes normally: a lock that could not be given back ends with its lease. */

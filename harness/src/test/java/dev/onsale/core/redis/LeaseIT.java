@@ -13,6 +13,7 @@ import dev.onsale.core.Strategies;
 import dev.onsale.harness.Servers;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
@@ -74,7 +75,8 @@ class LeaseIT {
         RLock held = redisson.getLock(StripedLocks.keys(sale).get(2));
         held.lock(20, TimeUnit.SECONDS);
         try {
-            Inventory waiting = worker(System::nanoTime);
+            Inventory waiting =
+                    new LockInventory(sale, new LedgerHash(sale, redisson), impatient(Duration.ZERO), System::nanoTime);
             List<Decision> decisions = waiting.sell(List.of(Purchase.seat("c", 1, "a"), Purchase.seat("c", 2, "b")))
                     .toCompletableFuture()
                     .get(20, TimeUnit.SECONDS);
@@ -83,7 +85,9 @@ class LeaseIT {
                     .hasSize(2);
             assertThat(redisson.getLock(StripedLocks.keys(sale).get(1)).isLocked())
                     .isFalse();
-            assertThat(sell(waiting, Purchase.seat("c", 1, "a")).outcome()).isEqualTo(new Outcome.Sold(1));
+            assertThat(sell(worker(System::nanoTime), Purchase.seat("c", 1, "a"))
+                            .outcome())
+                    .isEqualTo(new Outcome.Sold(1));
         } finally {
             held.unlock();
         }
@@ -91,13 +95,10 @@ class LeaseIT {
 
     @Test
     void twoBatchesOfOneWorkerDoNotShareALock() throws Exception {
-        StripedLocks locks = new StripedLocks(sale, redisson);
+        StripedLocks locks = new StripedLocks(sale, redisson, System::nanoTime);
         List<Purchase> batch = List.of(Purchase.seat("c", 1, "a"));
         StripedLocks.Held first = locks.take(batch).toCompletableFuture().get(20, TimeUnit.SECONDS);
-        StripedLocks.Held second = new StripedLocks(sale, redisson)
-                .take(batch)
-                .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS);
+        StripedLocks.Held second = impatient().take(batch).toCompletableFuture().get(20, TimeUnit.SECONDS);
         assertThat(first.isComplete()).isTrue();
         assertThat(second.isComplete()).isFalse();
         first.release().toCompletableFuture().get(20, TimeUnit.SECONDS);
@@ -105,7 +106,16 @@ class LeaseIT {
     }
 
     private Inventory worker(LongSupplier nanoClock) {
-        return new LockInventory(sale, new LedgerHash(sale, redisson), new StripedLocks(sale, redisson), nanoClock);
+        return new LockInventory(
+                sale, new LedgerHash(sale, redisson), new StripedLocks(sale, redisson, System::nanoTime), nanoClock);
+    }
+
+    /** Locks that have waited almost long enough when they come to the one after these. */
+    private StripedLocks impatient(Duration... before) {
+        List<Duration> readings = new ArrayList<>(List.of(Duration.ZERO));
+        readings.addAll(List.of(before));
+        readings.add(StripedLocks.PATIENCE.minusMillis(100));
+        return new StripedLocks(sale, redisson, clock(readings.toArray(new Duration[0])));
     }
 
     private static LongSupplier clock(Duration... readings) {
