@@ -170,7 +170,7 @@ final class HttpServer {
         completeIfDrained();
     }
 
-    /** Whether so many more bytes may wait for the rest of their bodies; negative ones give back. */
+    /** Whether so many more bytes of bodies may be held; negative ones give back. */
     boolean buffer(int bytes) {
         if (bytes > limits.bufferedBytes() - bufferedBytes) {
             return false;

@@ -10,6 +10,7 @@ import dev.onsale.core.Outcome.NotExecuted;
 import dev.onsale.core.Purchase;
 import dev.onsale.core.TicketClient;
 import dev.onsale.core.TicketService;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -28,6 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -60,18 +62,28 @@ final class ClientTest {
     /** The server lets go of an idle connection: the client notices, and the next purchase takes a new one. */
     @Test
     void aConnectionThatTheServerClosedWhileIdleLosesNothing() throws Exception {
-        Semaphore closed = new Semaphore(0);
+        EventLoop loop = Loops.start("test");
         try (RawServer server = new RawServer(socket -> {
-                    RawServer.respond(socket, "200 OK", RawServer.SOLD);
-                    socket.close();
-                    closed.release();
-                });
-                TicketClient client = connect(server.address(), new ClientOptions(Duration.ofSeconds(10), 1))) {
-            for (int i = 1; i <= 5; i++) {
-                assertThat(buy(client, i)).isEqualTo(new Outcome.Sold(7));
-                closed.acquire();
-                // The FIN has been sent; on loopback it is there before the next request is. The client's event loop
-                // handles both in order.
+            RawServer.respond(socket, "200 OK", RawServer.SOLD);
+            socket.close();
+        })) {
+            HttpPool pool = new HttpPool(loop, server.address(), 1, 10, 1 << 20);
+            Servers servers = new Servers() {
+                @Override
+                public @Nullable HttpPool next(int failedTries) {
+                    return failedTries == 0 ? pool : null;
+                }
+
+                @Override
+                public void close() {
+                    pool.close();
+                }
+            };
+            try (TicketClient client = new XmlRpcClient(loop, servers, ClientOptions.DEFAULT)) {
+                for (int i = 1; i <= 5; i++) {
+                    assertThat(buy(client, i)).isEqualTo(new Outcome.Sold(7));
+                    Awaitility.await().until(() -> Loops.call(loop, pool::connections) == 0);
+                }
             }
             assertThat(server.connections()).isEqualTo(5);
         }

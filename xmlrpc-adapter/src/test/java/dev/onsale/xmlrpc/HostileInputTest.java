@@ -279,10 +279,11 @@ final class HostileInputTest {
         }
     }
 
-    /** Slow loris: a byte now and then keeps no connection. */
+    /** Slow loris: a line now and then keeps no connection. At this pace the limit of the head would be reached after 50 seconds. */
     @Test
     void tricklingDoesNotHelp() throws IOException {
-        restart(SMALL);
+        restart(new Limits(
+                4, 8192, 65_536, 150_000, 32, 10, 5, Duration.ofMillis(600), Duration.ofMillis(900)));
         try (RawHttp loris = new RawHttp(at())) {
             loris.send("POST / HTTP/1.1\r\n");
             await().atMost(Duration.ofSeconds(20))
@@ -344,6 +345,18 @@ final class HostileInputTest {
         try (RawHttp http = new RawHttp(at())) {
             http.send(RawHttp.post("Content-Encoding: gzip\r\n", Xml.BUY) + RawHttp.post(Xml.BUY));
             assertThat(http.read().status()).isEqualTo(415);
+            assertThat(http.isClosedByServer()).isTrue();
+        }
+    }
+
+    /** What follows a request that says "Connection: close" is not looked at. */
+    @Test
+    void nothingIsSmuggledBehindAClose() throws IOException {
+        try (RawHttp http = new RawHttp(at())) {
+            http.send(RawHttp.post("Connection: close\r\n", Xml.call("system.listMethods")) + RawHttp.post(Xml.BUY));
+            RawHttp.Response response = http.read();
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.head()).contains("Connection: close");
             assertThat(http.isClosedByServer()).isTrue();
         }
     }

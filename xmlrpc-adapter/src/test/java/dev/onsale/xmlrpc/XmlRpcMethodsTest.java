@@ -8,6 +8,7 @@ import dev.onsale.core.Purchase;
 import dev.onsale.core.TicketService;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -129,7 +130,8 @@ final class XmlRpcMethodsTest {
                 purchases -> {
                     throw new IllegalStateException("secret detail");
                 },
-                purchases -> CompletableFuture.completedFuture(List.of()))) {
+                purchases -> CompletableFuture.completedFuture(List.of()),
+                purchases -> CompletableFuture.completedFuture(Collections.singletonList(null)))) {
             server.close();
             server = serve(broken);
             assertThat(post(Xml.BUY)).contains("<i4>-32500</i4>").doesNotContain("secret");
