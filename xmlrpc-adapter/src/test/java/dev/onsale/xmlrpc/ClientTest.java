@@ -2,7 +2,6 @@ package dev.onsale.xmlrpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import dev.onsale.core.Answer;
 import dev.onsale.core.ClientOptions;
 import dev.onsale.core.Outcome;
@@ -12,20 +11,22 @@ import dev.onsale.core.TicketClient;
 import dev.onsale.core.TicketService;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -228,14 +229,15 @@ final class ClientTest {
     void pipelinedRequestsAreAnsweredInOrder() throws Exception {
         int count = 202;
         AtomicInteger arrived = new AtomicInteger();
-        AtomicReference<CompletableFuture<List<Answer>>> first = new AtomicReference<>(new CompletableFuture<>());
+        Queue<CompletableFuture<List<Answer>>> waiting = new ArrayDeque<>();
         TicketService pairs = purchases -> {
             int ticket = arrived.incrementAndGet();
             if (ticket % 2 == 1) {
-                first.set(new CompletableFuture<>());
-                return first.get();
+                CompletableFuture<List<Answer>> first = new CompletableFuture<>();
+                waiting.add(first);
+                return first;
             }
-            CompletableFuture<List<Answer>> other = first.get();
+            CompletableFuture<List<Answer>> other = waiting.remove();
             CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS).execute(() -> other.complete(sold(ticket - 1)));
             return CompletableFuture.completedFuture(sold(ticket));
         };
@@ -277,7 +279,10 @@ final class ClientTest {
             Awaitility.await().until(() -> {
                 try (Socket socket = new Socket()) {
                     socket.connect(
-                            new InetSocketAddress("127.0.0.1", server.uri().getPort()), 1000);
+                            new InetSocketAddress(
+                                    InetAddress.getLoopbackAddress(),
+                                    server.uri().getPort()),
+                            1000);
                     return false;
                 } catch (IOException refused) {
                     return true;

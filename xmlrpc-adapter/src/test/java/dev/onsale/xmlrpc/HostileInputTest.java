@@ -282,8 +282,7 @@ final class HostileInputTest {
     /** Slow loris: a line now and then keeps no connection. At this pace the limit of the head would be reached after 50 seconds. */
     @Test
     void tricklingDoesNotHelp() throws IOException {
-        restart(new Limits(
-                4, 8192, 65_536, 150_000, 32, 10, 5, Duration.ofMillis(600), Duration.ofMillis(900)));
+        restart(new Limits(4, 8192, 65_536, 150_000, 32, 10, 5, Duration.ofMillis(600), Duration.ofMillis(900)));
         try (RawHttp loris = new RawHttp(at())) {
             loris.send("POST / HTTP/1.1\r\n");
             await().atMost(Duration.ofSeconds(20))
