@@ -1,7 +1,6 @@
 package dev.onsale.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onsale.core.Answer;
 import dev.onsale.core.ClientOptions;
@@ -79,22 +78,10 @@ final class NginxIT {
         }
     }
 
-    @Test
-    void anUnknownBalancerIsRefused() {
-        assertThatThrownBy(() -> new XmlRpcTransport().provision(deployment(Map.of("balancer", "haproxy"))))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown value: balancer=haproxy (known: own, name-server, nginx)");
-        assertThatThrownBy(() -> new XmlRpcTransport().provision(deployment(Map.of("queue", "classic"))))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown option: queue (known: balancer)");
-    }
-
     private EntryPoint provision() throws IOException {
-        return new XmlRpcTransport().provision(deployment(Map.of("balancer", "nginx")));
-    }
-
-    private Deployment deployment(Map<String, String> options) {
-        return new Deployment("nginx-test", options, WORKERS, directory, Servers.processes());
+        return new XmlRpcTransport()
+                .provision(new Deployment(
+                        "nginx-test", Map.of("balancer", "nginx"), WORKERS, directory, Servers.processes()));
     }
 
     private static TicketService shop(AtomicInteger sold) {
