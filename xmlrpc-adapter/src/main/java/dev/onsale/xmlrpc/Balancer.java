@@ -159,12 +159,6 @@ public final class Balancer implements AutoCloseable {
         Loops.stop(loop);
     }
 
-    /** Ends it as a crash would. */
-    void kill() {
-        front.close();
-        Loops.stop(loop);
-    }
-
     /** Makes the backends those that are named or registered. */
     private void update() {
         Set<Address> wanted = new LinkedHashSet<>(named);

@@ -69,6 +69,11 @@ final class HttpPool {
         return open - idle.size() + waiting.size();
     }
 
+    /** Connected or connecting. */
+    int connections() {
+        return open;
+    }
+
     /** Whether a request would not have to wait. */
     boolean hasRoom() {
         return !idle.isEmpty() || open < connectionLimit;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
@@ -29,12 +30,15 @@ final class HttpServer {
         void handle(ByteBuf body, Reply reply);
     }
 
+    private static final long LONGEST_SWEEP_MILLIS = 1000;
+
     private final EventLoop loop;
     private final Limits limits;
     private final Handler handler;
     private final String greeting;
     private final Channel listening;
     private final Address address;
+    private final Future<?> sweeps;
 
     // Of the event loop.
     private final Set<ServerConnection> connections = new HashSet<>();
@@ -73,15 +77,13 @@ final class HttpServer {
                 .bind(new InetSocketAddress(at.host(), at.port()))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException(
-                    "cannot listen on " + at + ": " + bound.cause().getMessage(), bound.cause());
+            throw new IOException("cannot listen on " + at + ": " + bound.cause(), bound.cause());
         }
         listening = bound.channel();
         address = at.withPort(((InetSocketAddress) listening.localAddress()).getPort());
-        long nanos =
-                Math.max(1, Math.min(limits.request().toNanos(), limits.idle().toNanos()) / 4);
-        var unused = loop.scheduleAtFixedRate(
-                this::sweep, 0, Math.min(nanos, TimeUnit.SECONDS.toNanos(1)), TimeUnit.NANOSECONDS);
+        long shortestMillis =
+                Math.min(limits.request().toMillis(), limits.idle().toMillis());
+        sweeps = Loops.every(loop, Math.max(1, Math.min(shortestMillis / 4, LONGEST_SWEEP_MILLIS)), this::sweep);
     }
 
     /** Where it listens: as asked, with the port filled in. */
@@ -117,6 +119,7 @@ final class HttpServer {
 
     /** Lets go of address and connections at once; what is under way stays unanswered. */
     void close() {
+        sweeps.cancel(false);
         Loops.run(loop, () -> {
             var unused = listening.close();
             Set.copyOf(connections).forEach(ServerConnection::abort);
@@ -167,7 +170,7 @@ final class HttpServer {
         completeIfDrained();
     }
 
-    /** Whether so many more bytes may wait for the rest of their bodies; negative ones give back. */
+    /** Whether so many more bytes of bodies may be held; negative ones give back. */
     boolean buffer(int bytes) {
         if (bytes > limits.bufferedBytes() - bufferedBytes) {
             return false;

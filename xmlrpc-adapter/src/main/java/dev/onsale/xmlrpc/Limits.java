@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param connections open at a time; one more is told so and closed
  * @param headBytes of a request's first line, and of its headers
  * @param bodyBytes of a request
- * @param bufferedBytes of bodies that have arrived in part, all connections together
+ * @param bufferedBytes of bodies, all requests together that arrive or are not answered
  * @param depth of elements within each other
  * @param multicall calls in one {@code system.multicall}
  * @param inFlight purchases handed to the service and not answered
@@ -30,5 +30,5 @@ record Limits(
 
     /** Two mebibytes hold a full multicall even when each byte of each id has to be escaped. */
     static final Limits DEFAULT = new Limits(
-            4096, 8192, 2 << 20, 64 << 20, 64, MULTICALL, 65_536, Duration.ofSeconds(10), Duration.ofSeconds(60));
+            4096, 8192, 2 << 20, 128 << 20, 64, MULTICALL, 65_536, Duration.ofSeconds(10), Duration.ofSeconds(60));
 }

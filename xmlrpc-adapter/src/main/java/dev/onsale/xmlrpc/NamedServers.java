@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +28,7 @@ final class NamedServers implements Servers {
     private int turn;
     private boolean refreshing;
     private boolean failing;
+    private @Nullable Future<?> refreshes;
 
     private NamedServers(EventLoop loop, RegistryClient names, int connections) {
         this.loop = loop;
@@ -46,7 +47,7 @@ final class NamedServers implements Servers {
         NamedServers servers = new NamedServers(loop, names, connections);
         List<Address> first = RegistryClient.await(names.list());
         Loops.run(loop, () -> servers.update(first));
-        var unused = loop.scheduleAtFixedRate(servers::refresh, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+        servers.refreshes = Loops.every(loop, REFRESH_MILLIS, servers::refresh);
         return servers;
     }
 
@@ -110,6 +111,9 @@ final class NamedServers implements Servers {
 
     @Override
     public void close() {
+        if (refreshes != null) {
+            refreshes.cancel(false);
+        }
         names.close();
         List.copyOf(poolByServer.values()).forEach(HttpPool::close);
     }

@@ -15,13 +15,13 @@ final class NginxConfiguration {
      */
     static String text(Path directory, Address listen, List<Address> workers) {
         String servers = workers.stream()
-                .map(worker -> "        server " + worker + " max_fails=1 fail_timeout=1s;\n")
+                .map(worker -> "        server " + worker + " max_fails=3 fail_timeout=1s;\n")
                 .collect(Collectors.joining());
         return """
                 daemon off;
                 master_process off;
                 pid "%1$s/nginx.pid";
-                error_log stderr error;
+                error_log stderr crit;
                 worker_rlimit_nofile 8192;
                 events {
                     worker_connections 4096;

@@ -4,7 +4,6 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +23,7 @@ final class Registration {
     private Registration(EventLoop loop, RegistryClient registry, Address server) {
         this.registry = registry;
         this.server = server;
-        long millis = LEASE.toMillis() / 3;
-        this.renewals = loop.scheduleAtFixedRate(this::renew, millis, millis, TimeUnit.MILLISECONDS);
+        this.renewals = Loops.every(loop, LEASE.toMillis() / 3, this::renew);
     }
 
     /**

@@ -22,12 +22,16 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection to a server. Pipelined requests are handed on as they come, and answered in their order. All of it happens on the event
  * loop.
  */
 final class ServerConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
+
     /** Requests under way on one connection, from which on it is not read any more. */
     private static final int PIPELINE = 64;
 
@@ -42,14 +46,19 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     /** The request whose body is arriving. */
     private @Nullable Slot arriving;
 
+    /** Bytes of a body that has arrived in part. */
     private int buffered;
+
     /** Between the first message of a read and the last: one flush at its end is enough. */
     private boolean inBurst;
 
     /** Nothing more that arrives is listened to. */
-    private boolean refusing;
+    private boolean deaf;
 
-    /** A request has arrived in part. */
+    /** The last answer has been written. */
+    private boolean leaving;
+
+    /** A request has arrived in part. The decoder takes in a head line by line, so only a request's end says that there is none. */
     private boolean partRead;
 
     /** When what the connection is doing now began. */
@@ -76,7 +85,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (refusing || !(message instanceof HttpRequest || message instanceof HttpContent)) {
+        if (deaf || !(message instanceof HttpRequest || message instanceof HttpContent)) {
             ReferenceCountUtil.release(message);
             return;
         }
@@ -86,6 +95,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
         if (message instanceof HttpContent content) {
             if (arriving == null) {
+                partRead = partRead && !(content instanceof LastHttpContent);
                 content.release();
             } else {
                 collect(arriving, content);
@@ -100,6 +110,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         if (check.refusal() != null) {
             slot.refuse(check.refusal(), check.sentence());
         } else if (check.isGreeting()) {
+            deaf = check.keep() == Keep.CLOSE;
             slot.plain(HttpResponseStatus.OK, server.greeting());
         } else if (server.isDraining()) {
             slot.refuse(SERVICE_UNAVAILABLE, "this server is leaving");
@@ -126,13 +137,23 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         } else if (!last && !server.buffer(bytes)) {
             slot.refuse(SERVICE_UNAVAILABLE, "too many large requests at once");
         } else if (last) {
-            arriving = null;
-            partRead = false;
-            giveBack();
-            server.handle(body.take(), slot);
+            handOver(slot);
         } else {
             buffered += bytes;
         }
+    }
+
+    private void handOver(Slot slot) {
+        if (!server.buffer(body.size() - buffered)) {
+            slot.refuse(SERVICE_UNAVAILABLE, "too many large requests at once");
+            return;
+        }
+        slot.held = body.size();
+        buffered = 0;
+        arriving = null;
+        partRead = false;
+        deaf = slot.keep == Keep.CLOSE; // what follows "Connection: close" is not a request
+        server.handle(body.take(), slot);
     }
 
     private void giveBack() {
@@ -143,7 +164,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         inBurst = false;
-        partRead = arriving != null || decoder.hasBytes();
+        partRead = !deaf && (partRead || decoder.hasBytes());
         channel.flush();
         adjustReading();
     }
@@ -156,7 +177,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     /** Who sends without reading the answers is not read either. */
     private void adjustReading() {
-        channel.config().setAutoRead(refusing || (owed.size() < PIPELINE && channel.isWritable()));
+        channel.config().setAutoRead(deaf || (owed.size() < PIPELINE && channel.isWritable()));
     }
 
     @Override
@@ -164,7 +185,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         giveBack();
         body.clear();
         arriving = null;
-        refusing = true;
+        deaf = true;
         for (Slot slot : owed) {
             slot.drop();
         }
@@ -175,11 +196,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     /** A reset, most often. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        LOG.debug("a connection broke", cause);
         abort();
     }
 
     void closeIfIdle() {
-        if (owed.isEmpty() && !partRead) {
+        if (owed.isEmpty() && !partRead && !leaving) {
             abort();
         }
     }
@@ -191,13 +213,13 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     /** Closes the connection of who is slow to ask, to read or to leave, or has nothing to ask for long. */
     void sweep() {
         long nanos = server.nowNanos() - sinceNanos;
-        boolean slow = refusing || partRead || !channel.isWritable();
+        boolean slow = leaving || partRead || !channel.isWritable();
         if (slow
                 ? nanos <= server.limits().request().toNanos()
                 : !owed.isEmpty() || nanos <= server.limits().idle().toNanos()) {
             return;
         }
-        if (partRead && !refusing && (owed.isEmpty() || owed.peek() == arriving)) {
+        if (partRead && !leaving && (owed.isEmpty() || owed.peek() == arriving)) {
             Slot slot = arriving == null ? new Slot(Keep.CLOSE, true) : arriving;
             if (arriving == null) {
                 owed.add(slot);
@@ -231,7 +253,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
      * reset the connection, and the reset can overtake the answer.
      */
     private void leave(ChannelFuture written) {
-        refusing = true;
+        deaf = true;
+        leaving = true;
+        partRead = false;
         arriving = null;
         giveBack();
         body.clear();
@@ -247,6 +271,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private final class Slot implements Reply {
         private Keep keep;
         private final boolean hasBody;
+        private int held;
         private @Nullable ByteBuf answer;
 
         Slot(Keep keep, boolean hasBody) {
@@ -256,6 +281,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
         @Override
         public void xml(ByteBuf xml) {
+            release();
             if (!channel.isActive()) {
                 xml.release();
                 return;
@@ -265,6 +291,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
         @Override
         public void plain(HttpResponseStatus status, String sentence) {
+            release();
             answered(HttpResponses.plain(channel.alloc(), status, sentence, keepNow(), hasBody));
         }
 
@@ -273,8 +300,15 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             server.refused(status);
             keep = Keep.CLOSE;
             arriving = null;
-            refusing = true;
+            deaf = true;
+            partRead = false;
             plain(status, sentence);
+        }
+
+        /** The request's bytes are no longer held. */
+        private void release() {
+            server.buffer(-held);
+            held = 0;
         }
 
         private Keep keepNow() {

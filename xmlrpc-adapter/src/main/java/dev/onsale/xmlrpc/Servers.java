@@ -1,6 +1,7 @@
 package dev.onsale.xmlrpc;
 
 import io.netty.channel.EventLoop;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,7 @@ interface Servers {
     /** One server. */
     static Servers of(EventLoop loop, Address address, int connections) {
         HttpPool pool = new HttpPool(loop, address, connections, WAITING, RESPONSE_BYTES);
-        var unused =
-                loop.scheduleAtFixedRate(() -> pool.closeIdle(System.nanoTime(), IDLE_NANOS), 1, 1, TimeUnit.SECONDS);
+        Future<?> sweeps = Loops.every(loop, 1000, () -> pool.closeIdle(System.nanoTime(), IDLE_NANOS));
         return new Servers() {
             @Override
             public @Nullable HttpPool next(int failedTries) {
@@ -35,6 +35,7 @@ interface Servers {
 
             @Override
             public void close() {
+                sweeps.cancel(false);
                 pool.close();
             }
         };

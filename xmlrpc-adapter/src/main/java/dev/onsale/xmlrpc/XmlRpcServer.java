@@ -109,20 +109,26 @@ final class XmlRpcServer implements HttpServer.Handler {
         if (answers != null && answers.size() == purchases) {
             return answers;
         }
+        complain((answers == null ? "no" : answers.size()) + " answers to " + purchases + " purchases", failure);
+        return Collections.nCopies(purchases, Answer.unattended(new Outcome.Unknown("the service failed")));
+    }
+
+    /** Once, as a broken service would fill the log. */
+    private void complain(String what, @Nullable Throwable failure) {
         if (!complained) {
             complained = true;
-            LOG.error(
-                    "the service broke its promise: {} answers to {} purchases (said once)",
-                    answers == null ? "no" : answers.size(),
-                    purchases,
-                    failure);
+            LOG.error("the service broke its promise: {} (said once)", what, failure);
         }
-        return Collections.nCopies(purchases, Answer.unattended(new Outcome.Unknown("the service failed")));
     }
 
     private void answer(Call call, List<Answer> answers, Reply reply) {
         ByteBuf out = ByteBufAllocator.DEFAULT.heapBuffer(512);
-        AnswerWriter.write(call, answers, out);
+        try {
+            AnswerWriter.write(call, answers, out);
+        } catch (RuntimeException e) { // a null among the answers, say
+            complain("its answers cannot be written", e);
+            AnswerWriter.write(Call.single(Fault.OUTCOME_UNKNOWN), List.of(), out.clear());
+        }
         if (!call.multi() && call.parts().get(0) instanceof Fault) {
             faults.increment();
         }

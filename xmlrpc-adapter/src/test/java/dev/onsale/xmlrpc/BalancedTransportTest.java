@@ -33,8 +33,8 @@ final class BalancedTransportTest extends TicketServiceContract {
             @Override
             public void close() {
                 client.close();
+                balancer.close(); // before the server, which would wait for what the balancer still hopes for
                 server.close();
-                balancer.close();
             }
         };
     }
