@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * What Linux tells of a process in {@code /proc/PID/stat}, see proc(5), and Java does not.
  *
- * @param ended it has ended, and only waits for its parent to notice
+ * @param ended it has ended with all its threads, and only waits for its parent to notice. While some threads still end, a server killed
+ *     with -9 holds its port, although its first thread has ended and the process is called a zombie already.
  * @param cpuTime user and system, its own and that of its ended children which it has waited for
  */
 record Stat(boolean ended, Duration cpuTime) {
@@ -20,6 +21,7 @@ record Stat(boolean ended, Duration cpuTime) {
     private static final int STATE = 3;
     private static final int FIRST_TIME = 14;
     private static final int LAST_TIME = 17;
+    private static final int THREADS = 20;
 
     /** Empty when there is no such process, or this is not Linux. */
     static Optional<Stat> of(long pid) {
@@ -37,6 +39,7 @@ record Stat(boolean ended, Duration cpuTime) {
         for (int field = FIRST_TIME; field <= LAST_TIME; field++) {
             ticks += Long.parseLong(fields.get(field - STATE));
         }
-        return new Stat(fields.get(0).equals("Z"), Duration.ofMillis(ticks * TICK_MILLIS));
+        boolean ended = fields.get(0).equals("Z") && Integer.parseInt(fields.get(THREADS - STATE)) <= 1;
+        return new Stat(ended, Duration.ofMillis(ticks * TICK_MILLIS));
     }
 }

@@ -75,7 +75,7 @@ class GuardianIT {
                             Long.parseLong(Files.readString(file).strip()))
                     .orElseThrow();
 
-            harness.kill();
+            End.KILL.of(harness.handle());
 
             await().atMost(SECONDS).until(() -> !Family.isRunning(daemon));
         }

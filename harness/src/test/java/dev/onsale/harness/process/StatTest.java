@@ -19,6 +19,13 @@ class StatTest {
     }
 
     @Test
+    void aZombieSomeOfWhoseThreadsStillEndHasNotEnded() {
+        assertThat(Stat.parse("4711 (redis-server) Z" + REST.replace("20 0 1 0", "20 0 2 0"))
+                        .ended())
+                .isFalse();
+    }
+
+    @Test
     void aZombieHasEnded() {
         assertThat(Stat.parse("4711 (sh) Z" + REST).ended()).isTrue();
     }
