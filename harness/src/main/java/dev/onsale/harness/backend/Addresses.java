@@ -26,7 +26,7 @@ final class Addresses {
             throw new IllegalArgumentException(rule + (value.contains("@") ? "" : ": " + value));
         }
         if (!schemes.contains(uri.getScheme())) {
-            throw new IllegalArgumentException(rule + ": scheme=" + uri.getScheme());
+            throw new IllegalArgumentException(rule + ": it has another scheme");
         }
         if (uri.getHost() == null) {
             throw new IllegalArgumentException(rule + ": it has no host");

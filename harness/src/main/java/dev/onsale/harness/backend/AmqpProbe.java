@@ -1,8 +1,8 @@
 package dev.onsale.harness.backend;
 
-import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -32,7 +32,7 @@ final class AmqpProbe {
             try (Connection connection = factory.newConnection("onsale")) {
                 return new Greeting(property(connection, "product"), property(connection, "version"));
             }
-        } catch (AuthenticationFailureException e) {
+        } catch (PossibleAuthenticationFailureException e) {
             throw new IOException("the AMQP broker at " + where + " refuses the user or the password", e);
         } catch (GeneralSecurityException e) {
             throw new IOException("the address of the AMQP broker at " + where + " cannot be used", e);

@@ -17,6 +17,8 @@ final class OwnedServer implements Backend, ServerControl {
     /** What a server says of itself. */
     record Identity(String product, String version, Origin origin, URI uri, String label) {}
 
+    private static final Duration ORDERLY_END = Duration.ofSeconds(30);
+
     private final Identity identity;
     private final Launch launch;
     private final List<ChildProcess> helpers;
@@ -81,7 +83,7 @@ final class OwnedServer implements Backend, ServerControl {
 
     @Override
     public synchronized void restart() throws IOException {
-        process.close();
+        process.close(ORDERLY_END);
         cpuTimeBefore = cpuTimeBefore.plus(process.cpuTime());
         process = launch.start();
     }

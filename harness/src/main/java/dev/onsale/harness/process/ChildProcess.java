@@ -6,15 +6,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A child process, and the conversation with it: lines to its standard input, lines from its standard output. The end of what it says,
@@ -32,6 +27,7 @@ public final class ChildProcess implements ProcessStarter.Child {
     private final String name;
     private final Process process;
     private final OutputStream input;
+    private final CompletableFuture<Integer> ended;
     private final Tail tail = new Tail();
 
     /** What it said and nobody has read. When it is full the child has to wait, as with any pipe. */
@@ -47,6 +43,7 @@ public final class ChildProcess implements ProcessStarter.Child {
         this.name = name;
         this.process = process;
         this.input = process.getOutputStream();
+        this.ended = process.onExit().thenApply(Process::exitValue);
         this.outputReader = inBackground(name + "-output", () -> {
             listen(process.inputReader(StandardCharsets.UTF_8), true);
             hear(new Heard("", true));
@@ -104,7 +101,7 @@ public final class ChildProcess implements ProcessStarter.Child {
 
     /** Completes with the exit status when it ends. */
     public CompletableFuture<Integer> ended() {
-        return process.onExit().thenApply(Process::exitValue);
+        return ended.copy();
     }
 
     /**
@@ -181,7 +178,7 @@ public final class ChildProcess implements ProcessStarter.Child {
      * On Linux ended descendants count too.
      */
     public Duration cpuTime() {
-        Duration now = CpuTime.of(handle());
+        Duration now = Family.of(handle()).cpuTime();
         if (now.compareTo(cpuTime) > 0) {
             cpuTime = now;
         }
@@ -191,69 +188,37 @@ public final class ChildProcess implements ProcessStarter.Child {
     /** Ends it and its descendants as a crash would, with {@code kill -9}, and returns when they have ended. */
     public void kill() throws IOException {
         cpuTime();
-        List<ProcessHandle> family = family();
-        family.forEach(ProcessHandle::destroyForcibly);
-        if (!awaitEnd(family, AFTER_KILL)) {
+        Family family = Family.of(handle());
+        family.kill();
+        if (!family.awaitEnd(AFTER_KILL)) {
             throw new IOException(name + " is still there after kill -9: pid=" + process.pid());
         }
     }
 
     /** Stops it and its descendants where they are, with SIGSTOP. */
     public void pause() throws IOException {
-        signal("STOP");
+        Family.of(handle()).signal("STOP");
     }
 
     /** Lets it and its descendants go on after {@link #pause}. */
     public void resume() throws IOException {
-        signal("CONT");
-    }
-
-    private void signal(String signal) throws IOException {
-        String pids =
-                family().stream().map(process -> Long.toString(process.pid())).collect(Collectors.joining(" "));
-        Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + pids)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            if (kill.waitFor() != 0) {
-                throw new IOException("could not send SIG" + signal + " to " + name + account());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while sending SIG" + signal + " to " + name, e);
-        }
-    }
-
-    private List<ProcessHandle> family() {
-        return Stream.concat(Stream.of(handle()), handle().descendants()).collect(Collectors.toList());
+        Family.of(handle()).signal("CONT");
     }
 
     @Override
     public void close() {
-        ignoreOutput();
-        cpuTime();
-        List<ProcessHandle> family = family();
-        process.destroy();
-        if (!awaitEnd(family, GRACE)) {
-            family.forEach(ProcessHandle::destroyForcibly);
-            awaitEnd(family, AFTER_KILL);
-        }
+        close(GRACE);
     }
 
-    private static boolean awaitEnd(List<ProcessHandle> family, Duration timeout) {
-        CompletableFuture<?> allEnded = CompletableFuture.allOf(
-                family.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
-        try {
-            allEnded.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+    /** Asks it to leave, waits so long, and kills it and its descendants when they do not. */
+    public void close(Duration grace) {
+        ignoreOutput();
+        cpuTime();
+        Family family = Family.of(handle());
+        process.destroy();
+        if (!family.awaitEnd(grace)) {
+            family.kill();
+            family.awaitEnd(AFTER_KILL);
         }
     }
 }

@@ -74,4 +74,4 @@ while pids=$(remaining); [ -n "$pids" ] && [ $tenths -lt 80 ]; do
   tenths=$((tenths + 1))
 done
 
-rm -rf -- "$directory"
+rm -rf -- "$directory" || { sleep 1; rm -rf -- "$directory"; }

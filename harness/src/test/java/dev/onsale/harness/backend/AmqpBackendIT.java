@@ -13,6 +13,7 @@ import dev.onsale.harness.Servers;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,30 +41,37 @@ class AmqpBackendIT {
     @Test
     @Needs(External.RABBITMQ)
     void aPrivateRabbitMqConfirmsAndDelivers() throws Exception {
-        assertThat(AmqpProbe.greet(Servers.amqp(), java.time.Duration.ofSeconds(5))
-                        .product())
+        assertThat(AmqpProbe.greet(Servers.amqp(), Duration.ofSeconds(5)).product())
                 .isEqualTo("RabbitMQ");
         confirmedRoundTrip(Servers.amqp());
     }
 
     @Test
     @Needs(External.RABBITMQ)
-    void aPrivateRabbitMqKeepsConfirmedMessagesAcrossACrash() throws Exception {
+    void aPrivateRabbitMqKeepsItsMessagesAcrossARestart() throws Exception {
         try (Backend rabbit = AmqpBackend.open("auto", Servers.processes())) {
             assertThat(rabbit.label()).isEqualTo("private RabbitMQ " + rabbit.version());
+            ServerControl control = rabbit.control().orElseThrow();
             try (Connection connection = connect(rabbit.uri());
                     Channel channel = connection.createChannel()) {
                 channel.queueDeclare("kept", true, false, false, Map.of());
                 publishConfirmed(channel, "kept");
             }
 
-            rabbit.control().orElseThrow().kill();
-            rabbit.control().orElseThrow().restart();
+            control.restart();
 
             try (Connection connection = connect(rabbit.uri());
                     Channel channel = connection.createChannel()) {
                 assertThat(channel.basicGet("kept", true)).isNotNull();
             }
+
+            control.kill();
+            assertThatThrownBy(() -> AmqpProbe.greet(rabbit.uri(), Duration.ofSeconds(5)))
+                    .hasMessageContaining("Connection refused");
+            control.restart();
+
+            confirmedRoundTrip(rabbit.uri());
+            assertThat(control.cpuTime()).isPositive();
         }
     }
 

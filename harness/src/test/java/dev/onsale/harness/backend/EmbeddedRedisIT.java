@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.redisson.Redisson;
@@ -124,7 +125,7 @@ class EmbeddedRedisIT {
         try {
             client.<String>getBucket(key, StringCodec.INSTANCE).set(value);
         } finally {
-            client.shutdown(0, 1, java.util.concurrent.TimeUnit.SECONDS);
+            client.shutdown(0, 1, TimeUnit.SECONDS);
         }
     }
 
@@ -133,7 +134,7 @@ class EmbeddedRedisIT {
         try {
             return client.<String>getBucket(key, StringCodec.INSTANCE).get();
         } finally {
-            client.shutdown(0, 1, java.util.concurrent.TimeUnit.SECONDS);
+            client.shutdown(0, 1, TimeUnit.SECONDS);
         }
     }
 
