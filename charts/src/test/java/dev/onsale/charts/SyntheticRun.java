@@ -2,6 +2,7 @@ package dev.onsale.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onsale.core.history.Verdict;
 import dev.onsale.record.Figures;
 import dev.onsale.record.MachineInfo;
 import dev.onsale.record.RunDirectory;
@@ -13,7 +14,6 @@ import dev.onsale.record.TrialResult.Failed;
 import dev.onsale.record.TrialResult.Measured;
 import dev.onsale.record.TrialRow;
 import dev.onsale.record.TrialSetup;
-import dev.onsale.core.history.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

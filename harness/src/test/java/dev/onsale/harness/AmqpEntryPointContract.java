@@ -26,6 +26,7 @@ import dev.onsale.rabbit.RabbitTransport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -127,7 +128,7 @@ abstract class AmqpEntryPointContract {
     void anUnknownOptionIsRefused() {
         assertThatThrownBy(() -> transport.provision(deployment(broker(), Map.of("balancer", "own"))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown option of the amqp transport: balancer (known: prefetch, queue)");
+                .hasMessage("unknown option of the amqp transport: balancer (known: broker, prefetch, queue)");
     }
 
     final Deployment deployment(URI broker, Map<String, String> options) {
@@ -142,7 +143,9 @@ abstract class AmqpEntryPointContract {
                 throw new UnsupportedOperationException();
             }
         };
-        return new Deployment(deployment, options, 1, broker, directory, none);
+        Map<String, String> all = new HashMap<>(options);
+        all.put("broker", broker.toString());
+        return new Deployment(deployment, all, 1, directory, none);
     }
 
     final RabbitTransport transport() {

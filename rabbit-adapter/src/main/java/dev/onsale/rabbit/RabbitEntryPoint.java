@@ -144,7 +144,12 @@ final class RabbitEntryPoint implements EntryPoint {
                 try {
                     delete();
                 } catch (IOException e) {
-                    LOG.log(Level.WARNING, "cannot delete {0} at {1}: {2}", address.queue(), broker, BrokerLink.reason(e));
+                    LOG.log(
+                            Level.WARNING,
+                            "cannot delete {0} at {1}: {2}",
+                            address.queue(),
+                            broker,
+                            BrokerLink.reason(e));
                 }
             }
         }

@@ -144,7 +144,8 @@ final class MatrixIT {
         try (StoreConnections connections = new StoreConnections()) {
             RedissonClient redis =
                     connections.stores(Servers.redis().toString()).require(RedissonClient.class);
-            assertThat(redis.getKeys().getKeys(KeysScanOptions.defaults().pattern("{*"))).isEmpty();
+            assertThat(redis.getKeys().getKeys(KeysScanOptions.defaults().pattern("{*")))
+                    .isEmpty();
         }
     }
 }
