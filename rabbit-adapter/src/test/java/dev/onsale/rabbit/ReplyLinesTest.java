@@ -119,9 +119,13 @@ final class ReplyLinesTest {
     private static Outcome outcome(Random random) {
         return switch (random.nextInt(4)) {
             case 0 -> new Outcome.Sold(1 + random.nextInt(Integer.MAX_VALUE));
-            case 1 -> Outcome.Rejected.values()[random.nextInt(Outcome.Rejected.values().length)];
-            case 2 -> Outcome.NotExecuted.values()[random.nextInt(Outcome.NotExecuted.values().length)];
+            case 1 -> anyOf(random, Outcome.Rejected.values());
+            case 2 -> anyOf(random, Outcome.NotExecuted.values());
             default -> new Outcome.Unknown("the worker does not know");
         };
+    }
+
+    private static <T> T anyOf(Random random, T[] values) {
+        return values[random.nextInt(values.length)];
     }
 }
