@@ -75,7 +75,7 @@ abstract class AmqpEntryPointContract {
                 assertThat(AmqpTransportContract.join(client.buy(List.of(Purchase.any("a", "5")))))
                         .containsExactly(new Answer(new Outcome.Sold(5), "w", false));
                 publish("nonsense");
-                await().until(() -> worker.counters().get("acked") == 2);
+                await().until(() -> Long.valueOf(2).equals(worker.counters().get("acked")));
             }
             publish("BUY a r1");
             await().untilAsserted(() -> assertThat(route.counters())
@@ -168,11 +168,11 @@ abstract class AmqpEntryPointContract {
             channel.abort();
             return true;
         } catch (IOException e) {
-            assertThat(e.getCause()).isInstanceOf(ShutdownSignalException.class);
-            assertThat(((ShutdownSignalException) e.getCause()).getReason())
-                    .isInstanceOfSatisfying(
-                            AMQP.Channel.Close.class,
-                            close -> assertThat(close.getReplyCode()).isEqualTo(AMQP.NOT_FOUND));
+            assertThat(e.getCause())
+                    .isInstanceOfSatisfying(ShutdownSignalException.class, signal -> assertThat(signal.getReason())
+                            .isInstanceOfSatisfying(
+                                    AMQP.Channel.Close.class,
+                                    close -> assertThat(close.getReplyCode()).isEqualTo(AMQP.NOT_FOUND)));
             return false;
         }
     }

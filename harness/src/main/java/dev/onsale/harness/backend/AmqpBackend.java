@@ -16,7 +16,11 @@ public final class AmqpBackend {
 
     private AmqpBackend() {}
 
-    /** @throws IllegalArgumentException {@code where} is neither {@code auto}, {@code embedded} nor an address */
+    /**
+     * Checks an option before anything is started.
+     *
+     * @throws IllegalArgumentException {@code where} is neither {@code auto}, {@code embedded} nor an address
+     */
     public static void check(String where) {
         if (!where.equals("auto") && !where.equals("embedded")) {
             Addresses.parse("--amqp", where, SCHEMES);

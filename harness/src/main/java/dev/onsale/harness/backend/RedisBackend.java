@@ -14,7 +14,11 @@ public final class RedisBackend {
 
     private RedisBackend() {}
 
-    /** @throws IllegalArgumentException {@code where} is neither {@code auto}, {@code embedded} nor an address */
+    /**
+     * Checks an option before anything is started.
+     *
+     * @throws IllegalArgumentException {@code where} is neither {@code auto}, {@code embedded} nor an address
+     */
     public static void check(String where) {
         if (!where.equals("auto") && !where.equals("embedded")) {
             Addresses.parse("--redis", where, SCHEMES);

@@ -54,7 +54,11 @@ final class Control {
         return JSON.writeValueAsString(message);
     }
 
-    /** @throws IllegalArgumentException the line is not one of this kind */
+    /**
+     * Reads a message.
+     *
+     * @throws IllegalArgumentException the line is not one of this kind
+     */
     static <T> T parse(String line, Class<T> type) {
         try {
             return JSON.readValue(line, type);

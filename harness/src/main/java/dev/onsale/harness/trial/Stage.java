@@ -203,7 +203,11 @@ public final class Stage implements AutoCloseable {
 
     /** Where a run's servers come from, as on the command line. */
     public record Servers(String redis, String amqp, Durability durability) {
-        /** @throws IllegalArgumentException an address is none */
+        /**
+         * Checks the addresses.
+         *
+         * @throws IllegalArgumentException one is none
+         */
         public Servers {
             RedisBackend.check(redis);
             AmqpBackend.check(amqp);
