@@ -24,7 +24,7 @@ public @interface Needs {
     final class Condition implements ExecutionCondition {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            return context.getElement()
+            ConditionEvaluationResult result = context.getElement()
                     .flatMap(element -> AnnotationSupport.findAnnotation(element, Needs.class))
                     .map(needs -> evaluate(
                             context.getDisplayName(),
@@ -32,6 +32,10 @@ public @interface Needs {
                             needs.value().isInstalled(),
                             "required".equals(System.getProperty("external"))))
                     .orElse(ConditionEvaluationResult.enabled("needs nothing"));
+            if (result.isDisabled()) {
+                System.out.println("LEFT OUT: " + result.getReason().orElse(""));
+            }
+            return result;
         }
 
         static ConditionEvaluationResult evaluate(String test, External program, boolean installed, boolean required) {
@@ -42,7 +46,6 @@ public @interface Needs {
             if (required) {
                 throw new IllegalStateException(reason + ", and -Dexternal=required wants every test to run");
             }
-            System.out.println("LEFT OUT: " + reason);
             return ConditionEvaluationResult.disabled(reason);
         }
     }

@@ -55,7 +55,7 @@ public final class AmqpBackend {
     private static Backend embedded(Processes processes) throws IOException {
         ChildProcess first = embedded(processes, "127.0.0.1:0");
         URI uri = URI.create(first.readyLine());
-        String version = AmqpProbe.greet(uri, PATIENCE).version();
+        String version = EmbeddedBroker.version();
         return new OwnedServer(
                 new OwnedServer.Identity(
                         "Qpid Broker-J",

@@ -19,7 +19,7 @@ public interface Backend extends AutoCloseable {
     /** The product: {@code Redis}, {@code RabbitMQ}, {@code Qpid Broker-J}. */
     String product();
 
-    /** The product's version, as the server itself tells it. */
+    /** The product's version. */
     String version();
 
     Origin origin();

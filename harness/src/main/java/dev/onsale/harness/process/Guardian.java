@@ -81,6 +81,10 @@ final class Guardian implements AutoCloseable {
                 throw new IOException("the guardian process is still busy stopping children after "
                         + LONGEST_END_SECONDS + " s: pid=" + process.pid());
             }
+            if (process.exitValue() != 0) {
+                throw new IOException(
+                        "the guardian process was killed, children may be left: exit status " + process.exitValue());
+            }
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {

@@ -27,7 +27,7 @@ public final class Processes implements ProcessStarter, AutoCloseable {
      * Waits for a line before it becomes the program: by then the guardian knows its process id, which stays the same. When the harness
      * ends before that, the line never comes and the shell ends by itself. Ctrl-C on the terminal reaches the harness alone.
      */
-    private static final String GATE = "trap '' INT; IFS= read -r go && [ \"$go\" = go ] && exec \"$@\"";
+    static final String GATE = "trap '' INT; IFS= read -r go && [ \"$go\" = go ] && exec \"$@\"";
 
     private final JavaProgram itself;
     private final Path directory;

@@ -55,7 +55,7 @@ class GuardianIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"KILL", "CTRL_C"})
     @Needs(External.RABBITMQ)
     void nothingIsLeftOfRabbitMq(End end) throws IOException {
         nothingIsLeft(end, List.of("redis", "rabbitmq"));

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class ProcessesIT {
@@ -55,6 +57,17 @@ class ProcessesIT {
         assertThatThrownBy(() -> Servers.processes().program("nginx", List.of("no-such-program")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot start nginx: no such program: no-such-program");
+    }
+
+    @Test
+    void aHarnessThatEndsBeforeItsGuardianKnowsLeavesNoChild(@TempDir Path temporary) throws Exception {
+        Path witness = temporary.resolve("witness");
+        Process gate = new ProcessBuilder("/bin/sh", "-c", Processes.GATE, "gate", "touch", witness.toString()).start();
+
+        gate.getOutputStream().close();
+
+        assertThat(gate.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(witness).doesNotExist();
     }
 
     @Test
