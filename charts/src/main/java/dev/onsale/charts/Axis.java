@@ -69,7 +69,7 @@ record Axis(String title, double min, double max, List<Tick> ticks, List<List<Gr
         return new Axis(title, min, max, powers.size() < 3 ? all : powers, true);
     }
 
-    /** Ratios on both sides of one, in powers of two, wide enough for the values and for a column of text on the right. */
+    /** Ratios on both sides of one, in powers of two, wide enough for the values. */
     static Axis ratios(String title, Collection<Double> ratios) {
         double widest = ratios.stream()
                 .mapToDouble(ratio -> Math.abs(Math.log(ratio)))
@@ -83,7 +83,7 @@ record Axis(String title, double min, double max, List<Tick> ticks, List<List<Gr
             ticks.add(new Tick(power * Math.log10(2), label));
         }
         double reach = (doublings + 0.15) * Math.log10(2);
-        return new Axis(title, -reach, reach * 1.5, ticks, true);
+        return new Axis(title, -reach, reach, ticks, true);
     }
 
     /** The counts themselves, with room on both sides. */
@@ -97,6 +97,11 @@ record Axis(String title, double min, double max, List<Tick> ticks, List<List<Gr
     /** The same axis, for a panel beside one that has the title. */
     Axis untitled() {
         return new Axis("", min, max, ticks, groups, grid);
+    }
+
+    /** The same axis with room behind its end, as a share of its length. */
+    Axis withRoom(double share) {
+        return new Axis(title, min, max + share * (max - min), ticks, groups, grid);
     }
 
     /** The same axis with labels across ranges below its ticks. */

@@ -29,6 +29,12 @@ final class ComparisonPlot implements Plot {
     private static final int ROW_HEIGHT = 23;
     private static final double HEADROOM = 1.03;
 
+    /** Above the first row, in rows. */
+    private static final double HEADING = 0.75;
+
+    /** For a column of numbers, as a share of the axis. */
+    private static final double ROOM = 0.17;
+
     /** Between strategies, in rows. */
     private static final double GAP = 0.45;
 
@@ -41,7 +47,7 @@ final class ComparisonPlot implements Plot {
     private final Function<RunData, List<String>> panels;
     private final Function<Cell.Key, String> panel;
 
-    /** The first two sides are compared, a third is shown beside them. */
+    /** The first two sides are compared, the numbers of a third stand beside them. */
     private ComparisonPlot(
             String name,
             String title,
@@ -112,10 +118,9 @@ final class ComparisonPlot implements Plot {
             }
         }
         List<Entry> legend = new ArrayList<>();
-        for (String each : sides) {
+        for (String each : sides.subList(0, 2)) {
             if (looks.containsKey(each)) {
-                String label = sides.indexOf(each) < 2 ? each : each + " (for reference)";
-                legend.add(new Sheet.Series(label, looks.get(each), Verdict.VALID, false));
+                legend.add(new Sheet.Series(each, looks.get(each), Verdict.VALID, false));
             }
         }
         legend.addAll(SeriesLayers.verdictLegend(cells.values()));
@@ -169,28 +174,46 @@ final class ComparisonPlot implements Plot {
         List<Layer> layers = new ArrayList<>();
         double highest = 0;
         for (Row row : rows) {
-            for (int s = sides.size() - 1; s >= 0; s--) { // those compared on top of the reference
-                Cell cell = row.cells().get(sides.get(s));
-                Look look = looks.get(sides.get(s));
-                if (cell == null || look == null) {
-                    continue;
+            for (String each : sides.subList(0, 2)) {
+                Cell cell = row.cells().get(each);
+                Look look = looks.get(each);
+                if (cell != null && look != null) {
+                    Spread spread = cell.throughput();
+                    highest = Math.max(highest, spread.high());
+                    add(layers, each, look, cell.verdict(), spread, row.y());
                 }
-                Spread spread = cell.throughput();
-                highest = Math.max(highest, spread.high());
-                add(layers, sides.get(s), look, cell.verdict(), spread, row.y());
             }
         }
+        Axis x = Axis.fromZero("operations/s", highest * HEADROOM);
+        List<Layer> numbers = references(rows, x.withRoom(ROOM).max());
+        layers.addAll(numbers);
         return new Panel(
-                panelName,
-                Axis.fromZero("operations/s", highest * HEADROOM),
-                axis(rows, Row::label),
-                height(rows),
-                layers);
+                panelName, numbers.isEmpty() ? x : x.withRoom(ROOM), axis(rows, Row::label), height(rows), layers);
+    }
+
+    /** The third side, in numbers, since it may be of quite another size; under its name. */
+    private List<Layer> references(List<Row> rows, double x) {
+        List<Layer> numbers = new ArrayList<>();
+        for (String reference : sides.subList(2, sides.size())) {
+            for (Row row : rows) {
+                Cell cell = row.cells().get(reference);
+                if (cell != null) {
+                    String verdict = cell.verdict() == Verdict.VALID ? "" : cell.verdict() + " ";
+                    String text =
+                            verdict + Axis.number(Math.rint(cell.throughput().median()));
+                    numbers.add(new Text(new Point(x, row.y()), text, Look.FAINT, false, 1, false));
+                }
+            }
+            if (!numbers.isEmpty()) {
+                numbers.add(new Text(new Point(x, HEADING), reference + ", ops/s", Look.FAINT, false, 1, false));
+            }
+        }
+        return numbers;
     }
 
     private Panel ratios(List<Row> rows, List<Double> all) {
         String title = sides.get(0) + " ÷ " + sides.get(1);
-        Axis x = Axis.ratios("times as fast", all);
+        Axis x = Axis.ratios("times as fast", all).withRoom(ROOM);
         List<Layer> layers = new ArrayList<>();
         layers.add(new Guide(new Point(0, bottom(rows)), new Point(0, 0)));
         for (Row row : rows) {

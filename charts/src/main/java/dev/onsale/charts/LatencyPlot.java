@@ -130,9 +130,11 @@ final class LatencyPlot implements Plot {
         double last = nines(all.getTotalCount());
         List<Point> points = new ArrayList<>();
         for (HistogramIterationValue value : all.percentiles(STEPS_PER_HALVING)) {
-            double x = Math.min(last, place(value.getPercentile()));
-            points.add(new Point(x, logarithm(value.getValueIteratedTo())));
+            if (place(value.getPercentile()) < last) {
+                points.add(new Point(place(value.getPercentile()), logarithm(value.getValueIteratedTo())));
+            }
         }
+        points.add(new Point(last, logarithm(all.getMaxValue())));
         return points;
     }
 

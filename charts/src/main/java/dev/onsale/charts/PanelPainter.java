@@ -230,6 +230,9 @@ final class PanelPainter {
         if (text.upright()) {
             Letters.drawUpright(g, text.text(), x + half, y, font, text.color(), text.align());
         } else {
+            double width = Letters.width(g, text.text(), font) + 6; // the grid ends before it
+            g.setColor(Color.WHITE);
+            g.fill(new Rectangle2D.Double(x - 3 - (width - 6) * text.align(), y - 8, width, 16));
             Letters.draw(g, text.text(), x, y + half, font, text.color(), text.align());
         }
     }

@@ -1,6 +1,7 @@
 package dev.onsale.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onsale.charts.Panel.Bars;
@@ -12,6 +13,7 @@ import dev.onsale.charts.Panel.Whisker;
 import dev.onsale.core.history.Verdict;
 import dev.onsale.record.TrialRow;
 import java.util.List;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +55,7 @@ class PlotsTest {
                         .containsExactly(new Point(1, 120), new Point(2, 220), new Point(4, 420)));
         assertThat(panel.layers(Whisker.class))
                 .extracting(Whisker::from, Whisker::to)
-                .contains(org.assertj.core.groups.Tuple.tuple(new Point(1, 110), new Point(1, 130)));
+                .contains(tuple(new Point(1, 110), new Point(1, 130)));
         assertThat(panel.layers(Points.class))
                 .singleElement()
                 .extracting(Points::verdict)
@@ -103,9 +105,7 @@ class PlotsTest {
         assertThat(panel(sheet, "direct · numbered").layers(Points.class))
                 .extracting(Points::verdict, points -> points.points().get(0).x())
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(Verdict.INVALID, 1.0),
-                        org.assertj.core.groups.Tuple.tuple(Verdict.UNKNOWN, 2.0),
-                        org.assertj.core.groups.Tuple.tuple(Verdict.VALID, 4.0));
+                        tuple(Verdict.INVALID, 1.0), tuple(Verdict.UNKNOWN, 2.0), tuple(Verdict.VALID, 4.0));
         assertThat(sheet.legend()).extracting(Sheet.Entry::label).containsExactly("lua", "UNKNOWN", "INVALID");
         assertThat(Footer.badge(run.rows())).isEqualTo("24 trials: 22 VALID, 1 UNKNOWN, 1 INVALID");
     }
@@ -125,7 +125,6 @@ class PlotsTest {
     void architecturesAreComparedRepeatByRepeat() throws Exception {
         RunData run = small().models("unnumbered")
                 .repeats(3)
-                .change(PlotsTest::figured)
                 .change(row -> {
                     TrialRow figured = figured(row);
                     boolean slow = row.setup().trial().equals("direct-unnumbered-lua-w1-r3");
@@ -143,7 +142,23 @@ class PlotsTest {
         assertThat(ratios.layers(Text.class)).extracting(Text::text).containsOnly("2.00");
         assertThat(panel(sheet, "unnumbered").layers(Points.class))
                 .extracting(Points::series)
-                .containsExactly("indirect", "direct", "indirect", "direct", "indirect", "direct");
+                .containsExactly("direct", "indirect", "direct", "indirect", "direct", "indirect");
+    }
+
+    @Test
+    void theReferenceStandsBesideThemInNumbers() throws Exception {
+        RunData run = new SyntheticRun()
+                .models("unnumbered")
+                .strategies("lua", "memory")
+                .workers(1)
+                .change(row -> row.setup().strategy().equals("memory")
+                        ? SyntheticRun.judged(row, Verdict.UNKNOWN, 0, 1)
+                        : SyntheticRun.at(row, row.setup().architecture().equals("in-process") ? 61_234.4 : 9_000))
+                .data();
+        Panel panel = panel(ComparisonPlot.ofArchitectures().draw(run), "unnumbered");
+        assertThat(panel.layers(Text.class)).extracting(Text::text).contains("61,234", "in-process, ops/s");
+        assertThat(panel.layers(Text.class)).extracting(Text::text).anyMatch(text -> text.startsWith("UNKNOWN "));
+        assertThat(panel.x().ticks()).last().extracting(Axis.Tick::label).isEqualTo("10,000");
     }
 
     @Test
@@ -204,7 +219,7 @@ class PlotsTest {
                 some.info(),
                 some.variant(),
                 some.rows(),
-                trial -> java.util.Optional.of(trial.contains("w4") ? even : new Histogram(3)));
+                trial -> Optional.of(trial.contains("w4") ? even : new Histogram(3)));
         Sheet sheet = new LatencyPlot().draw(run);
         assertThat(sheet.title()).isEqualTo("Latency with 4 workers");
         Panel panel = panel(sheet, "direct · numbered");
