@@ -1,18 +1,31 @@
 package dev.onsale.core.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.onsale.core.ConsistencyStrategy;
 import dev.onsale.core.Sale;
 import dev.onsale.core.StoreException;
+import dev.onsale.core.StoreKind;
 import dev.onsale.core.Stores;
+import dev.onsale.core.Strategies;
 import dev.onsale.core.StrategyContract;
 import java.util.Collection;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** {@code memory} under the contract. */
 class MemoryStrategyTest extends StrategyContract {
     @Override
     protected String id() {
         return "memory";
+    }
+
+    @Test
+    void noOtherStrategyWithoutAServerIsWithoutAContract() {
+        assertThat(Strategies.all().values())
+                .filteredOn(strategy -> strategy.store() == StoreKind.MEMORY)
+                .extracting(ConsistencyStrategy::id)
+                .containsExactly(id());
     }
 
     @Override
