@@ -177,15 +177,15 @@ public final class Balancer implements AutoCloseable {
     }
 
     /**
-     * The backend with the fewest requests under way; among equals the next in turn. A healthy one, or else one that can be connected to,
-     * as far as is known: that all fail to answer probes says more about the machine than about them.
+     * The healthy backend with the fewest requests under way; among equals the next in turn. If none is healthy the same among all: that
+     * none answers probes may say more about the machine than about them, and one that does not accept is found out before anything is sent.
      */
     private @Nullable Backend pick() {
         Backend best = null;
         turn = order.isEmpty() ? 0 : (turn + 1) % order.size();
         for (int i = 0; i < order.size(); i++) {
             Backend one = order.get((turn + i) % order.size());
-            if (!one.pool().isRefused() && (best == null || isBetter(one, best))) {
+            if (best == null || isBetter(one, best)) {
                 best = one;
             }
         }

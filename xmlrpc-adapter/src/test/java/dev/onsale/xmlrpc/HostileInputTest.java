@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.onsale.core.Answer;
+import dev.onsale.core.Outcome;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,7 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -300,20 +305,25 @@ final class HostileInputTest {
 
     /** Whoever asks and asks and never reads an answer is not read any more, and closed in the end. */
     @Test
-    void answersThatAreNotReadDoNotPileUp() throws IOException {
-        restart(SMALL);
+    void answersThatAreNotReadDoNotPileUp() throws Exception {
+        restart(new Limits(4, 1024, 65_536, 150_000, 32, 10, 5, Duration.ofSeconds(3), Duration.ofSeconds(3)));
         String help = RawHttp.post(Xml.call("system.methodHelp", "tickets.buy"));
         try (RawHttp deaf = new RawHttp(at())) {
-            await().atMost(Duration.ofSeconds(30))
-                    .pollInterval(Duration.ofMillis(1))
-                    .until(() -> {
-                        try {
-                            deaf.send(help.repeat(1000));
-                            return false;
-                        } catch (IOException closed) {
-                            return true;
-                        }
-                    });
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> {
+                try {
+                    while (true) {
+                        deaf.send(help.repeat(100));
+                    }
+                } catch (IOException end) {
+                    assertThat(end).isNotNull();
+                }
+            });
+            AtomicReference<Object> calls = new AtomicReference<>("none yet");
+            await().pollInterval(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> Objects.equals(server.counters().get("calls"), calls.getAndSet(server.counters().get("calls"))));
+            assertThat(closed).isNotDone(); // so it is not read, and not yet closed
+            closed.get(30, TimeUnit.SECONDS);
         }
     }
 
@@ -348,16 +358,23 @@ final class HostileInputTest {
         }
     }
 
-    /** What follows a request that says "Connection: close" is not looked at. */
+    /** What follows a request that says "Connection: close" is not looked at, even while that one is being decided. */
     @Test
-    void nothingIsSmuggledBehindAClose() throws IOException {
+    void nothingIsSmuggledBehindAClose() throws Exception {
+        server.close();
+        CompletableFuture<List<Answer>> decided = new CompletableFuture<>();
+        server = TicketServer.start(purchases -> decided, URI.create("xmlrpc://127.0.0.1:0"), Limits.DEFAULT);
         try (RawHttp http = new RawHttp(at())) {
-            http.send(RawHttp.post("Connection: close\r\n", Xml.call("system.listMethods")) + RawHttp.post(Xml.BUY));
+            http.send(RawHttp.post("Connection: close\r\n", Xml.BUY) + RawHttp.post(Xml.BUY));
+            await().until(() -> !Long.valueOf(0).equals(server.counters().get("purchases")));
+            decided.complete(List.of(new Answer(Outcome.Rejected.SOLD_OUT, "w", false)));
             RawHttp.Response response = http.read();
-            assertThat(response.status()).isEqualTo(200);
             assertThat(response.head()).contains("Connection: close");
+            assertThat(response.body()).contains("SOLD_OUT");
             assertThat(http.isClosedByServer()).isTrue();
+            assertThat(server.counters()).containsEntry("purchases", 1L);
         }
+        restart(Limits.DEFAULT);
     }
 
     private void assertRefused(String xml) throws IOException {
