@@ -169,10 +169,13 @@ abstract class AmqpEntryPointContract {
             return true;
         } catch (IOException e) {
             assertThat(e.getCause())
-                    .isInstanceOfSatisfying(ShutdownSignalException.class, signal -> assertThat(signal.getReason())
-                            .isInstanceOfSatisfying(
-                                    AMQP.Channel.Close.class,
-                                    close -> assertThat(close.getReplyCode()).isEqualTo(AMQP.NOT_FOUND)));
+                    .isInstanceOfSatisfying(
+                            ShutdownSignalException.class,
+                            signal -> assertThat(signal.getReason())
+                                    .isInstanceOfSatisfying(
+                                            AMQP.Channel.Close.class,
+                                            close -> assertThat(close.getReplyCode())
+                                                    .isEqualTo(AMQP.NOT_FOUND)));
             return false;
         }
     }

@@ -184,7 +184,7 @@ public final class Stage implements AutoCloseable {
                 server.version(),
                 server.origin().name().toLowerCase(java.util.Locale.ROOT),
                 server.origin() == Backend.Origin.GIVEN ? server.uri().toString() : "",
-                "");
+                role.equals("broker") && !server.product().equals("RabbitMQ") ? "an AMQP broker, not RabbitMQ" : "");
     }
 
     private static String randomName() {
