@@ -14,7 +14,11 @@ final class AttemptColumns {
     private AttemptColumns() {}
 
     static void write(History history, PackedOutput out) throws IOException {
-        new Writer(history, out).write();
+        out.number(history.attempts());
+        Writer writer = new Writer(history, out);
+        for (int from = 0; from < history.attempts(); from += BLOCK) {
+            writer.write(from, Math.min(BLOCK, history.attempts() - from));
+        }
     }
 
     /**
@@ -23,16 +27,31 @@ final class AttemptColumns {
      * @param causes how many there are
      */
     static Columns read(Requests requests, PackedInput in, int most, int workers, int causes) throws IOException {
-        return new Reader(requests.purchases(), in, workers, causes).read(most);
+        int size = in.count("attempts", most);
+        Reader reader = new Reader(requests.purchases(), in, workers, causes);
+        for (int from = 0; from < size; from += BLOCK) {
+            reader.read(Math.min(BLOCK, size - from));
+        }
+        return reader.columns;
+    }
+
+    /** What a ticket number is compared with. */
+    private static final class Expected {
+        private int lastTicket;
+
+        int ticket(Purchase purchase) {
+            return purchase.seat().orElse(lastTicket + 1);
+        }
     }
 
     private static final class Writer {
         private final History history;
         private final Columns columns;
         private final PackedOutput out;
+        private final long[] column = new long[BLOCK];
+        private final Expected expected = new Expected();
         private int lastPurchase = -1;
         private long lastInvoked;
-        private int lastTicket;
 
         Writer(History history, PackedOutput out) {
             this.history = history;
@@ -40,46 +59,42 @@ final class AttemptColumns {
             this.out = out;
         }
 
-        void write() throws IOException {
-            out.number(columns.size());
-            for (int from = 0; from < columns.size(); from += BLOCK) {
-                writeBlock(from, Math.min(from + BLOCK, columns.size()));
+        void write(int from, int size) throws IOException {
+            for (int i = 0; i < size; i++) {
+                column[i] = (long) columns.purchase[from + i] - lastPurchase - 1;
+                lastPurchase = columns.purchase[from + i];
             }
+            out.column(column, size);
+            for (int i = 0; i < size; i++) {
+                column[i] = columns.invoked[from + i] - lastInvoked;
+                lastInvoked = columns.invoked[from + i];
+            }
+            out.column(column, size);
+            for (int i = 0; i < size; i++) {
+                out.raw(columns.flaggedCode(from + i));
+            }
+            for (int i = 0; i < size; i++) {
+                boolean answered = columns.code(from + i) != Code.UNANSWERED;
+                column[i] = answered ? columns.answered[from + i] - columns.invoked[from + i] : 0;
+            }
+            out.column(column, size);
+            for (int i = 0; i < size; i++) {
+                column[i] = detail(from + i);
+            }
+            out.column(column, size);
+            for (int i = 0; i < size; i++) {
+                column[i] = columns.worker[from + i];
+            }
+            out.column(column, size);
         }
 
-        private void writeBlock(int from, int to) throws IOException {
-            for (int i = from; i < to; i++) {
-                out.signed((long) columns.purchase[i] - lastPurchase - 1);
-                lastPurchase = columns.purchase[i];
+        private long detail(int attempt) {
+            if (columns.code(attempt) != Code.SOLD) {
+                return columns.detail[attempt];
             }
-            for (int i = from; i < to; i++) {
-                out.signed(columns.invoked[i] - lastInvoked);
-                lastInvoked = columns.invoked[i];
-            }
-            for (int i = from; i < to; i++) {
-                out.raw(columns.flaggedCode(i));
-            }
-            for (int i = from; i < to; i++) {
-                if (columns.code(i) != Code.UNANSWERED) {
-                    out.number(columns.answered[i] - columns.invoked[i]);
-                }
-            }
-            for (int i = from; i < to; i++) {
-                writeDetail(i);
-            }
-            for (int i = from; i < to; i++) {
-                out.number(columns.worker[i]);
-            }
-        }
-
-        private void writeDetail(int attempt) throws IOException {
-            if (columns.code(attempt) == Code.SOLD) {
-                int expected = history.purchase(attempt).seat().orElse(lastTicket + 1);
-                out.signed((long) columns.detail[attempt] - expected);
-                lastTicket = columns.detail[attempt];
-            } else if (columns.code(attempt) == Code.UNKNOWN) {
-                out.number(columns.detail[attempt]);
-            }
+            long difference = (long) columns.detail[attempt] - expected.ticket(history.purchase(attempt));
+            expected.lastTicket = columns.detail[attempt];
+            return difference;
         }
     }
 
@@ -89,14 +104,15 @@ final class AttemptColumns {
         private final int workers;
         private final int causes;
         private final Columns columns = new Columns(0);
-        private final int[] purchase = new int[BLOCK];
+        private final long[] purchase = new long[BLOCK];
         private final long[] invoked = new long[BLOCK];
         private final long[] answered = new long[BLOCK];
+        private final long[] detail = new long[BLOCK];
+        private final long[] worker = new long[BLOCK];
         private final byte[] code = new byte[BLOCK];
-        private final int[] detail = new int[BLOCK];
+        private final Expected expected = new Expected();
         private long lastPurchase = -1;
         private long lastInvoked;
-        private int lastTicket;
 
         Reader(List<Purchase> purchases, PackedInput in, int workers, int causes) {
             this.purchases = purchases;
@@ -105,53 +121,43 @@ final class AttemptColumns {
             this.causes = causes;
         }
 
-        Columns read(int most) throws IOException {
-            int size = in.count("attempts", most);
-            while (columns.size() < size) {
-                readBlock(Math.min(BLOCK, size - columns.size()));
-            }
-            return columns;
-        }
-
-        private void readBlock(int size) throws IOException {
-            for (int i = 0; i < size; i++) {
-                lastPurchase += in.signed() + 1;
-                purchase[i] = PackedInput.inRange("purchase", lastPurchase, 0, purchases.size() - 1L);
-            }
-            for (int i = 0; i < size; i++) {
-                lastInvoked += in.signed();
-                if (lastInvoked < 0 || lastInvoked == History.NEVER) {
-                    throw new IOException("must be in 0.." + (History.NEVER - 1) + ": invocation=" + lastInvoked);
-                }
-                invoked[i] = lastInvoked;
-            }
+        void read(int size) throws IOException {
+            in.column(purchase, size);
+            in.column(invoked, size);
             for (int i = 0; i < size; i++) {
                 code[i] = Columns.checkedCode(in.raw());
             }
+            in.column(answered, size);
+            in.column(detail, size);
+            in.column(worker, size);
             for (int i = 0; i < size; i++) {
-                answered[i] = Columns.code(code[i]) == Code.UNANSWERED ? History.NEVER : invoked[i] + in.number();
-                if (answered[i] < invoked[i]) {
-                    throw new IOException("must not precede the invocation: response=" + answered[i]);
-                }
-            }
-            for (int i = 0; i < size; i++) {
-                detail[i] = readDetail(i);
-            }
-            for (int i = 0; i < size; i++) {
-                int worker = in.count("worker", workers - 1L);
-                columns.add(purchase[i], invoked[i], answered[i], code[i], detail[i], worker);
+                add(i);
             }
         }
 
-        private int readDetail(int i) throws IOException {
-            Code is = Columns.code(code[i]);
-            if (is == Code.SOLD) {
-                int expected = purchases.get(purchase[i]).seat().orElse(lastTicket + 1);
-                lastTicket =
-                        PackedInput.inRange("ticket", in.signed() + expected, Integer.MIN_VALUE, Integer.MAX_VALUE);
-                return lastTicket;
+        private void add(int i) throws IOException {
+            lastPurchase += purchase[i] + 1;
+            int asked = PackedInput.inRange("purchase", lastPurchase, 0, purchases.size() - 1L);
+            lastInvoked += invoked[i];
+            if (lastInvoked < 0 || lastInvoked == History.NEVER) {
+                throw new IOException("must be in 0.." + (History.NEVER - 1) + ": invocation=" + lastInvoked);
             }
-            return is == Code.UNKNOWN ? in.count("cause", causes - 1L) : 0;
+            Code is = Columns.code(code[i]);
+            long response = is == Code.UNANSWERED ? History.NEVER : lastInvoked + answered[i];
+            if (response < lastInvoked) {
+                throw new IOException("must not precede the invocation: response=" + response);
+            }
+            int by = PackedInput.inRange("worker", worker[i], 0, workers - 1L);
+            columns.add(asked, lastInvoked, response, code[i], detail(is, asked, detail[i]), by);
+        }
+
+        private int detail(Code code, int asked, long stored) throws IOException {
+            if (code == Code.SOLD) {
+                long ticket = stored + expected.ticket(purchases.get(asked));
+                expected.lastTicket = PackedInput.inRange("ticket", ticket, Integer.MIN_VALUE, Integer.MAX_VALUE);
+                return expected.lastTicket;
+            }
+            return PackedInput.inRange("cause", stored, 0, code == Code.UNKNOWN ? causes - 1L : 0);
         }
     }
 }

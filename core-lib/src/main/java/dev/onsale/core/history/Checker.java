@@ -106,7 +106,7 @@ public final class Checker {
             findings.add(
                     Kind.OVERSOLD,
                     owners.sold() - sale.capacity(),
-                    () -> "The store holds " + Words.count(owners.sold(), "sale") + ", but there are only "
+                    () -> "The store holds " + Words.count(owners.sold(), "sale") + ", but the sale has "
                             + Words.count(sale.capacity(), "ticket") + ".");
         }
         return OwnersAudit.check(sale, history, operations, owners, findings);
@@ -115,7 +115,7 @@ public final class Checker {
     private StockCheck checkCounter(Operations operations) {
         CounterCheck counter = new CounterCheck(sale, history, operations, evidence.ledger(), findings);
         auditCount(operations, counter.sold(), counter.unknown());
-        new NumberCheck(sale, history, operations, findings).checkOrder(counter, evidence.ledger());
+        new NumberCheck(sale, history, operations, findings).checkOrder(counter.account());
         return counter;
     }
 

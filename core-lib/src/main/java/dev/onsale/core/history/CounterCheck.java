@@ -39,7 +39,7 @@ final class CounterCheck implements StockCheck {
     private int unknown;
     private int latestSale = NONE;
     private int firstRejection = NONE;
-    private Account account;
+    private final Account account;
     private OptionalLong slackNanos = OptionalLong.empty();
     private OptionalInt slackSales = OptionalInt.empty();
 
@@ -211,10 +211,6 @@ final class CounterCheck implements StockCheck {
 
     Account account() {
         return account;
-    }
-
-    boolean hasRejections() {
-        return firstRejection != NONE;
     }
 
     @Override

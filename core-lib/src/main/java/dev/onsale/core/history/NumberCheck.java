@@ -1,12 +1,10 @@
 package dev.onsale.core.history;
 
-import dev.onsale.core.Ledger;
 import dev.onsale.core.Sale;
 import dev.onsale.core.history.Operations.ExtraSale;
 import dev.onsale.core.history.Operations.State;
 import dev.onsale.core.history.Violation.Kind;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -24,7 +22,6 @@ final class NumberCheck {
     /** Operation plus one; 0 where no buyer knows of the number. */
     private final int[] buyerByNumber;
 
-    private int highest;
     private boolean clean = true;
 
     NumberCheck(Sale sale, History history, Operations operations, Findings findings) {
@@ -32,7 +29,7 @@ final class NumberCheck {
         this.operations = operations;
         this.findings = findings;
         words = new Words(history);
-        buyerByNumber = new int[sale.capacity() + 1];
+        buyerByNumber = new int[highestNumber() + 1];
         for (int op = 0; op < operations.size; op++) {
             if (operations.state(op) == State.SOLD) {
                 give(operations.ticket[op], op, operations.telling[op]);
@@ -43,8 +40,24 @@ final class NumberCheck {
         }
     }
 
+    /** Of the numbers given out that are in range. */
+    private int highestNumber() {
+        int given = 0;
+        for (int op = 0; op < operations.size; op++) {
+            given = operations.state(op) == State.SOLD ? Math.max(given, inRange(operations.ticket[op])) : given;
+        }
+        for (ExtraSale extra : operations.extraSales) {
+            given = Math.max(given, inRange(extra.ticket()));
+        }
+        return given;
+    }
+
+    private int inRange(int number) {
+        return number >= 1 && number <= sale.capacity() ? number : 0;
+    }
+
     private void give(int number, int op, int attempt) {
-        if (number < 1 || number > sale.capacity()) {
+        if (inRange(number) == 0) {
             clean = false;
             findings.add(
                     Kind.NUMBER_RANGE,
@@ -65,35 +78,31 @@ final class NumberCheck {
             return;
         }
         buyerByNumber[number] = op + 1;
-        highest = Math.max(highest, number);
     }
 
-    /** Whether the numbers can be in the order of the sales. Says nothing where they are not even numbers. */
-    void checkOrder(CounterCheck counter, Optional<Ledger> ledger) {
+    /**
+     * Whether the numbers can be in the order of the sales. Says nothing where they are not even numbers. Ends at the highest number known:
+     * what is above it is a matter of how many were sold, and so of the {@link CounterCheck}.
+     *
+     * @param account how many of the unknown ones were sold
+     */
+    void checkOrder(Account account) {
         if (!clean || !operations.extraSales.isEmpty()) {
             return;
-        }
-        int last = counter.hasRejections() ? sale.capacity() : highest;
-        if (ledger.isPresent()) {
-            last = Math.max(last, Math.min(ledger.get().sold(), sale.capacity()));
         }
         long[] unknownStarts = IntStream.range(0, operations.size)
                 .filter(op -> operations.state(op) == State.UNKNOWN)
                 .mapToLong(op -> operations.start[op])
                 .toArray();
         Arrays.sort(unknownStarts);
-        place(
-                last,
-                Arrays.copyOf(
-                        unknownStarts,
-                        Math.min(unknownStarts.length, counter.account().most())));
+        place(Arrays.copyOf(unknownStarts, Math.min(unknownStarts.length, account.most())));
     }
 
-    private void place(int last, long[] unknownStarts) {
+    private void place(long[] unknownStarts) {
         long earliest = Long.MIN_VALUE;
         int dueTo = 0;
         int unknownUsed = 0;
-        for (int number = 1; number <= last; number++) {
+        for (int number = 1; number < buyerByNumber.length; number++) {
             int op = buyerByNumber[number] - 1;
             if (op < 0 && unknownUsed == unknownStarts.length) {
                 gap(number, unknownUsed);
@@ -112,11 +121,8 @@ final class NumberCheck {
 
     private void gap(int number, int unknownUsed) {
         int next = number;
-        while (next < highest && buyerByNumber[next] == 0) {
+        while (buyerByNumber[next] == 0) {
             next++;
-        }
-        if (buyerByNumber[next] == 0) {
-            return; // nothing above it was sold: too few sales, which is the counter's business
         }
         int attempt = operations.telling[buyerByNumber[next] - 1];
         findings.add(

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads what {@link PackedOutput} wrote, and believes nothing: every size is checked before memory is taken for it. */
 final class PackedInput {
@@ -51,7 +52,23 @@ final class PackedInput {
     }
 
     long signed() throws IOException {
-        long value = number();
+        return unfolded(number());
+    }
+
+    void column(long[] values, int size) throws IOException {
+        int bytes = count("bytes of a number", Long.BYTES);
+        Arrays.fill(values, 0, size, 0);
+        for (int plane = 0; plane < bytes; plane++) {
+            for (int i = 0; i < size; i++) {
+                values[i] |= (long) raw() << (8 * plane);
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            values[i] = unfolded(values[i]);
+        }
+    }
+
+    private static long unfolded(long value) {
         return (value >>> 1) ^ -(value & 1);
     }
 

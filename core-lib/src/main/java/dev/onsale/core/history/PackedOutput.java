@@ -39,7 +39,30 @@ final class PackedOutput {
 
     /** Small for numbers near zero, of either sign. */
     void signed(long value) throws IOException {
-        number((value << 1) ^ (value >> 63));
+        number(folded(value));
+    }
+
+    /**
+     * Numbers of about the same size, of either sign: the lowest byte of each, then the next of each, up to the highest that any needs. So
+     * what packs well is not mixed with what does not.
+     */
+    void column(long[] values, int size) throws IOException {
+        long all = 0;
+        for (int i = 0; i < size; i++) {
+            all |= folded(values[i]);
+        }
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(all);
+        raw((bits + 7) / 8);
+        for (int shift = 0; shift < bits; shift += 8) {
+            for (int i = 0; i < size; i++) {
+                raw((int) (folded(values[i]) >>> shift));
+            }
+        }
+    }
+
+    /** Small for numbers near zero. */
+    private static long folded(long value) {
+        return (value << 1) ^ (value >> 63);
     }
 
     void text(String text) throws IOException {

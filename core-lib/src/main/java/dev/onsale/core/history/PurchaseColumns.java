@@ -15,6 +15,7 @@ final class PurchaseColumns {
     static void write(List<Purchase> purchases, PackedOutput out) throws IOException {
         CountedNames clients = new CountedNames();
         CountedNames requests = new CountedNames();
+        long[] seats = new long[BLOCK];
         out.number(purchases.size());
         for (int from = 0; from < purchases.size(); from += BLOCK) {
             List<Purchase> block = purchases.subList(from, Math.min(from + BLOCK, purchases.size()));
@@ -24,16 +25,12 @@ final class PurchaseColumns {
             for (Purchase purchase : block) {
                 clients.write(purchase.client(), out);
             }
-            for (Purchase purchase : block) {
-                writeSeat(purchase.seat(), out);
+            for (int i = 0; i < block.size(); i++) {
+                OptionalInt seat = block.get(i).seat();
+                out.raw(seat.isPresent() ? 1 : 0);
+                seats[i] = seat.orElse(0);
             }
-        }
-    }
-
-    private static void writeSeat(OptionalInt seat, PackedOutput out) throws IOException {
-        out.raw(seat.isPresent() ? 1 : 0);
-        if (seat.isPresent()) {
-            out.signed(seat.getAsInt());
+            out.column(seats, block.size());
         }
     }
 
@@ -41,28 +38,33 @@ final class PurchaseColumns {
     static List<Purchase> read(PackedInput in, int most) throws IOException {
         CountedNames clients = new CountedNames();
         CountedNames requests = new CountedNames();
+        long[] seats = new long[BLOCK];
         int size = in.count("purchases", most);
         List<Purchase> purchases = new ArrayList<>();
-        while (purchases.size() < size) {
-            int block = Math.min(BLOCK, size - purchases.size());
-            List<String> ids = new ArrayList<>(block);
-            List<String> names = new ArrayList<>(block);
+        for (int from = 0; from < size; from += BLOCK) {
+            int block = Math.min(BLOCK, size - from);
+            String[] ids = new String[block];
+            String[] names = new String[block];
+            boolean[] numbered = new boolean[block];
             for (int i = 0; i < block; i++) {
-                ids.add(requests.read(in));
+                ids[i] = requests.read(in);
             }
             for (int i = 0; i < block; i++) {
-                names.add(clients.read(in));
+                names[i] = clients.read(in);
             }
             for (int i = 0; i < block; i++) {
-                purchases.add(new Purchase(names.get(i), ids.get(i), readSeat(in)));
+                numbered[i] = in.count("seats of a purchase", 1) == 1;
+            }
+            in.column(seats, block);
+            for (int i = 0; i < block; i++) {
+                purchases.add(new Purchase(names[i], ids[i], seat(numbered[i], seats[i])));
             }
         }
         return purchases;
     }
 
-    private static OptionalInt readSeat(PackedInput in) throws IOException {
-        return in.count("seats of a purchase", 1) == 0
-                ? OptionalInt.empty()
-                : OptionalInt.of(PackedInput.inRange("seat", in.signed(), Integer.MIN_VALUE, Integer.MAX_VALUE));
+    private static OptionalInt seat(boolean numbered, long seat) throws IOException {
+        int number = PackedInput.inRange("seat", seat, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return numbered ? OptionalInt.of(number) : OptionalInt.empty();
     }
 }

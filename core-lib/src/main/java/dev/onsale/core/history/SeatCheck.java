@@ -21,6 +21,8 @@ final class SeatCheck implements StockCheck {
     private final Findings findings;
     private final Words words;
 
+    private final int highest;
+
     // By seat, an operation plus one, or 0 for none.
     private final int[] latestSale;
     private final int[] firstRejection;
@@ -31,7 +33,7 @@ final class SeatCheck implements StockCheck {
 
     private int seatsSold;
     private int seatsUnknown;
-    private Account account;
+    private final Account account;
     private OptionalLong slackNanos = OptionalLong.empty();
 
     SeatCheck(Sale sale, History history, Operations operations, Optional<Ledger> ledger, Findings findings) {
@@ -39,9 +41,10 @@ final class SeatCheck implements StockCheck {
         this.operations = operations;
         this.findings = findings;
         words = new Words(history);
-        latestSale = new int[sale.capacity() + 1];
-        firstRejection = new int[sale.capacity() + 1];
-        firstUnknown = new int[sale.capacity() + 1];
+        highest = highestSeat(ledger);
+        latestSale = new int[highest + 1];
+        firstRejection = new int[highest + 1];
+        firstUnknown = new int[highest + 1];
         collect();
         if (ledger.isPresent() && ledger.get() instanceof Ledger.Seats seats) {
             auditSeats(seats.seats());
@@ -49,6 +52,18 @@ final class SeatCheck implements StockCheck {
         countSeats();
         account = Account.of(ledger, seatsSold, seatsUnknown);
         checkRejections();
+    }
+
+    /** Of the seats that anybody asked for or that the store holds as sold. */
+    private int highestSeat(Optional<Ledger> ledger) {
+        int asked = 0;
+        for (int op = 0; op < operations.size; op++) {
+            asked = Math.max(asked, operations.requests.purchase(op).seat().orElse(0));
+        }
+        int held = ledger.orElse(null) instanceof Ledger.Seats seats
+                ? seats.seats().length() - 1
+                : 0;
+        return Math.min(sale.capacity(), Math.max(asked, held));
     }
 
     private void collect() {
@@ -111,7 +126,7 @@ final class SeatCheck implements StockCheck {
 
     /** The store knows of each seat whether it is sold: so are then all unknown requests for it decided, or all but one. */
     private void auditSeats(BitSet seats) {
-        for (int seat = 1; seat <= sale.capacity(); seat++) {
+        for (int seat = 1; seat <= highest; seat++) {
             if (!seats.get(seat)) {
                 firstUnknown[seat] = 0;
                 if (latestSale[seat] != 0) {
@@ -154,7 +169,7 @@ final class SeatCheck implements StockCheck {
     }
 
     private void countSeats() {
-        for (int seat = 1; seat <= sale.capacity(); seat++) {
+        for (int seat = 1; seat <= highest; seat++) {
             if (latestSale[seat] != 0) {
                 seatsSold++;
             } else if (firstUnknown[seat] != 0 && !soldInStore.get(seat)) {
@@ -166,7 +181,7 @@ final class SeatCheck implements StockCheck {
     private void checkRejections() {
         int resting = 0;
         int witness = 0;
-        for (int seat = 1; seat <= sale.capacity(); seat++) {
+        for (int seat = 1; seat <= highest; seat++) {
             if (firstRejection[seat] == 0) {
                 continue;
             }

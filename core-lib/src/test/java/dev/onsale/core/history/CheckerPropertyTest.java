@@ -57,8 +57,4 @@ class CheckerPropertyTest {
         trialsByLevel.merge(report.observed(), 1, Integer::sum);
         report.totals().keySet().forEach(kind -> trialsByKind.merge(kind, 1, Integer::sum));
     }
-
-    public static void main(String[] args) {
-        new CheckerPropertyTest().agrees_with_exhaustive_search();
-    }
 }

@@ -80,6 +80,12 @@ class CheckerTest {
     }
 
     @Test
+    void tickets_count_from_one() {
+        assertThat(Story.tickets(2, "a  0..10  SOLD 0").check(NO_OVERSELL).totals())
+                .containsOnlyKeys(Kind.NUMBER_RANGE);
+    }
+
+    @Test
     void sold_out_too_early() {
         Report report = Story.tickets(3, """
                 a   0..10  SOLD 1
@@ -144,6 +150,8 @@ class CheckerTest {
 
         Report notSold = story.storeHolds(Map.of("a", 1)).check(LINEARIZABLE);
         assertThat(notSold.totals()).containsOnlyKeys(Kind.FALSE_SOLD_OUT, Kind.UNDERSOLD);
+        Report notCounted = story.storeCounts(1).check(LINEARIZABLE);
+        assertThat(notCounted.totals()).containsOnlyKeys(Kind.FALSE_SOLD_OUT, Kind.UNDERSOLD);
     }
 
     @Test

@@ -1,0 +1,290 @@
+package dev.onsale.core.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onsale.core.Answer;
+import dev.onsale.core.Guarantee;
+import dev.onsale.core.Ledger;
+import dev.onsale.core.Model;
+import dev.onsale.core.Outcome;
+import dev.onsale.core.Outcome.Rejected;
+import dev.onsale.core.Purchase;
+import dev.onsale.core.Sale;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryFileTest {
+    @TempDir
+    Path directory;
+
+    private Path file = Path.of("");
+
+    @BeforeEach
+    void name() {
+        file = directory.resolve("trial" + HistoryFile.SUFFIX);
+    }
+
+    @Test
+    void gives_back_what_it_was_given() throws IOException {
+        assertRoundTrip(Story.tickets(9, """
+                a/zoë        0..10   SOLD 1
+                a/zoë       20..25   SOLD 1 again by w2
+                b-007        3..9    SOLD -5
+                b-008        2..9    SOLD_OUT by w3
+                b-010        2..2    SEAT_TAKEN
+                b-0009       1..50   UNKNOWN
+                b-10:4       1..never
+                b-10:4       1..60   BUSY
+                b-11:-7      1..60   NO_SUCH_SEAT
+                b-12/c-b-12  1..60   KEY_REUSED
+                b-123456789012345678901234567890  1..60  NO_SALE
+                c            -
+                """)
+                .storeHolds(Map.of("a", 1, "b-007", 7, "stranger", -3))
+                .workerSays("w1", 5, 0)
+                .evidence(Guarantee.values()));
+        assertRoundTrip(
+                Story.seats(3, "a:1  0..10  SOLD 1").storeHoldsSeats(0, 1, 77).evidence());
+        assertRoundTrip(Story.seats(3, "a:1  0..10  SOLD 3").storeCounts(1).evidence());
+        assertRoundTrip(Story.seats(3, "").evidence());
+    }
+
+    @Test
+    void gives_back_random_trials() throws IOException {
+        for (long seed = 1; seed <= 300; seed++) {
+            RandomTrial trial = new RandomTrial(seed);
+            assertRoundTrip(new Evidence(trial.sale, trial.history(), Set.of(), trial.ledger, Map.of()));
+        }
+    }
+
+    @Test
+    void takes_little_room() throws IOException {
+        for (Model model : List.of(Model.UNNUMBERED, Model.NUMBERED)) {
+            Evidence evidence = typical(model, 30_000);
+            assertRoundTrip(evidence);
+            assertThat(Files.size(file)).as(model.id()).isLessThan(8L * 30_000);
+        }
+    }
+
+    @Test
+    void a_file_that_is_cut_short_is_refused() throws IOException {
+        byte[] whole = written();
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertRefused("not a readable history");
+        }
+    }
+
+    @Test
+    void a_file_with_a_changed_byte_is_refused_or_means_the_same() throws IOException {
+        byte[] whole = written();
+        Evidence original = HistoryFile.read(file);
+        for (int at = 0; at < whole.length; at++) {
+            byte[] changed = whole.clone();
+            changed[at] ^= 0x10;
+            Files.write(file, changed);
+            try {
+                assertSame(HistoryFile.read(file), original); // bytes 4 to 9 are gzip's date, flags and system
+                assertThat(at).isBetween(4, 9);
+            } catch (IOException e) {
+                assertThat(e).hasMessageContaining(file.toString());
+            }
+        }
+    }
+
+    @Test
+    void content_that_lies_is_refused_before_it_costs_anything() throws IOException {
+        written();
+        byte[] content;
+        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            content = in.readAllBytes();
+        }
+        Random random = new Random(5);
+        int refused = 0;
+        for (int i = 0; i < 2_000; i++) {
+            byte[] changed = content.clone();
+            for (int n = random.nextInt(3); n >= 0; n--) {
+                changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+            }
+            pack(changed);
+            try {
+                Checker.check(HistoryFile.read(file));
+            } catch (IOException e) {
+                assertThat(e).hasMessageStartingWith("not a readable history: " + file);
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(500);
+    }
+
+    @Test
+    void hostile_sizes_are_refused_by_name() throws IOException {
+        pack(out -> {
+            head(out);
+            out.number(Long.MAX_VALUE);
+        });
+        assertRefused("must be in 0..20000000: purchases=9223372036854775807");
+        pack(out -> {
+            head(out);
+            out.number(HistoryFile.MAX_ATTEMPTS);
+        });
+        assertRefused("ends too early");
+        pack(out -> {
+            out.raw("onsale-history/1".getBytes(StandardCharsets.US_ASCII));
+            out.number(1L << 40);
+        });
+        assertRefused("must be in 0..4096: bytes of a text=1099511627776");
+    }
+
+    @Test
+    void another_version_and_what_follows_the_end_are_refused() throws IOException {
+        pack(out -> out.raw("onsale-history/2".getBytes(StandardCharsets.US_ASCII)));
+        assertRefused("does not begin with onsale-history/1");
+        written();
+        byte[] content;
+        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            content = in.readAllBytes();
+        }
+        pack(Arrays.copyOf(content, content.length + 1));
+        assertRefused("goes on after its end");
+    }
+
+    @Test
+    void numbers_of_every_size() throws IOException {
+        long[] values = {0, 1, -1, 63, 64, -64, -65, 127, 128, Integer.MAX_VALUE, Long.MAX_VALUE, Long.MIN_VALUE};
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PackedOutput out = new PackedOutput(bytes);
+        for (long value : values) {
+            out.number(value);
+            out.signed(value);
+        }
+        out.flush();
+        PackedInput in = new PackedInput(new ByteArrayInputStream(bytes.toByteArray()));
+        for (long value : values) {
+            assertThat(in.number()).isEqualTo(value);
+            assertThat(in.signed()).isEqualTo(value);
+        }
+        assertThat(in.isAtEnd()).isTrue();
+    }
+
+    private interface Content {
+        void write(PackedOutput out) throws IOException;
+    }
+
+    private static void head(PackedOutput out) throws IOException {
+        out.raw("onsale-history/1".getBytes(StandardCharsets.US_ASCII));
+        out.text("sale");
+        out.text("UNNUMBERED");
+        out.number(5);
+        out.number(0);
+        out.number(0);
+    }
+
+    private void pack(Content content) throws IOException {
+        try (OutputStream stream = new GZIPOutputStream(Files.newOutputStream(file))) {
+            PackedOutput out = new PackedOutput(stream);
+            content.write(out);
+            out.flush();
+        }
+    }
+
+    private void pack(byte[] content) throws IOException {
+        pack(out -> out.raw(content));
+    }
+
+    private byte[] written() throws IOException {
+        HistoryFile.write(
+                file,
+                Story.seats(3, """
+                req-1:1   0..10  SOLD 1
+                req-2:1   3..19  SEAT_TAKEN by w2
+                req-3:2   4..never
+                req-4:3   4..40  UNKNOWN
+                """).storeHolds(Map.of("req-1", 1, "req-3", 2)).evidence(Guarantee.LINEARIZABLE));
+        return Files.readAllBytes(file);
+    }
+
+    private void assertRefused(String... reason) {
+        assertThatThrownBy(() -> HistoryFile.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("not a readable history: " + file)
+                .hasMessageContainingAll(reason);
+    }
+
+    private void assertRoundTrip(Evidence evidence) throws IOException {
+        HistoryFile.write(file, evidence);
+        assertSame(HistoryFile.read(file), evidence);
+    }
+
+    private static void assertSame(Evidence read, Evidence written) {
+        assertThat(read.sale()).isEqualTo(written.sale());
+        assertThat(read.declared()).isEqualTo(written.declared());
+        assertThat(read.ledger()).isEqualTo(written.ledger());
+        assertThat(read.workers()).isEqualTo(written.workers());
+        assertThat(read.history().purchases()).isEqualTo(written.history().purchases());
+        assertThat(rows(read.history())).isEqualTo(rows(written.history()));
+    }
+
+    private static List<String> rows(History history) {
+        List<String> rows = new ArrayList<>();
+        for (int a = 0; a < history.attempts(); a++) {
+            rows.add(history.purchaseIndex(a) + " " + history.invokedNanos(a) + " " + history.answeredNanos(a) + " "
+                    + history.outcome(a) + " " + history.worker(a) + " " + history.replayed(a));
+        }
+        return rows;
+    }
+
+    /** A trial like the course's: 128 in flight, answers in the order of arrival after 0.5 to 2 ms, four workers. */
+    private static Evidence typical(Model model, int size) {
+        Random random = new Random(7);
+        Sale sale = new Sale("typical", model, 20_000);
+        List<Purchase> purchases = new ArrayList<>();
+        for (int i = 1; i <= size; i++) {
+            String id = String.valueOf(i);
+            purchases.add(
+                    model == Model.NUMBERED
+                            ? Purchase.seat("user" + id, 1 + random.nextInt(20_000), id)
+                            : Purchase.any("user" + id, id));
+        }
+        Recorder recorder = new Recorder(purchases, size);
+        Map<String, Integer> owners = new HashMap<>();
+        Set<Integer> taken = new HashSet<>();
+        long now = 0;
+        for (int i = 0; i < size; i++) {
+            now += random.nextInt(20_000);
+            int attempt = recorder.invoked(i, now);
+            int wanted = purchases.get(i).seat().orElse(taken.size() + 1);
+            boolean sold = wanted <= sale.capacity() && taken.add(wanted);
+            if (sold) {
+                owners.put(purchases.get(i).requestId(), wanted);
+            }
+            Outcome outcome =
+                    sold ? new Outcome.Sold(wanted) : model == Model.NUMBERED ? Rejected.SEAT_TAKEN : Rejected.SOLD_OUT;
+            recorder.answered(
+                    attempt,
+                    now + 500_000 + random.nextInt(1_500_000),
+                    new Answer(outcome, "w" + random.nextInt(4), false));
+        }
+        return new Evidence(sale, recorder.history(), Set.of(), Optional.of(new Ledger.Owners(owners)), Map.of());
+    }
+}

@@ -1,0 +1,157 @@
+package dev.onsale.core.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onsale.core.Answer;
+import dev.onsale.core.Outcome;
+import dev.onsale.core.Outcome.NotExecuted;
+import dev.onsale.core.Outcome.Rejected;
+import dev.onsale.core.Purchase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RecorderTest {
+    private static final Purchase A = Purchase.any("ann", "a");
+    private static final Purchase B = Purchase.seat("bob", 7, "b");
+
+    @Test
+    void takes_down_what_was_asked_when_and_what_came_back() {
+        Recorder recorder = new Recorder(List.of(A, B), 10);
+        int first = recorder.invoked(1, -500);
+        int second = recorder.invoked(0, -600);
+        recorder.answered(second, 400, new Answer(new Outcome.Sold(3), "w1", true));
+        int third = recorder.invoked(0, 100);
+        recorder.answered(third, 100, Answer.unattended(new Outcome.Unknown("reset")));
+        History history = recorder.history();
+
+        assertThat(history.attempts()).isEqualTo(3);
+        assertThat(history.purchase(first)).isEqualTo(B);
+        assertThat(history.purchaseIndex(second)).isZero();
+        assertThat(history.invokedNanos(first)).as("since the first invocation").isEqualTo(100);
+        assertThat(history.invokedNanos(second)).isZero();
+        assertThat(history.answeredNanos(second)).isEqualTo(1000);
+        assertThat(history.kind(second)).isEqualTo(OutcomeKind.SOLD);
+        assertThat(history.ticket(second)).isEqualTo(3);
+        assertThat(history.worker(second)).isEqualTo("w1");
+        assertThat(history.replayed(second)).isTrue();
+        assertThat(history.replayed(third)).isFalse();
+        assertThat(history.worker(third)).isEmpty();
+        assertThat(history.outcome(third)).isEqualTo(new Outcome.Unknown("reset"));
+    }
+
+    @Test
+    void an_attempt_without_an_answer_is_unknown_for_ever() {
+        Recorder recorder = new Recorder(List.of(A), 1);
+        int attempt = recorder.invoked(0, 5);
+        History history = recorder.history();
+        recorder.answered(attempt, 6, Answer.unattended(Rejected.SOLD_OUT));
+        assertThat(history.kind(attempt)).isEqualTo(OutcomeKind.UNKNOWN);
+        assertThat(history.answeredNanos(attempt)).isEqualTo(History.NEVER);
+        assertThat(history.outcome(attempt)).isEqualTo(new Outcome.Unknown("never answered"));
+    }
+
+    @Test
+    void keeps_every_outcome() {
+        List<Outcome> outcomes = new ArrayList<>(List.of(Rejected.values()));
+        outcomes.addAll(List.of(NotExecuted.values()));
+        outcomes.addAll(
+                List.of(new Outcome.Sold(1), new Outcome.Sold(-1), new Outcome.Unknown("x"), new Outcome.Unknown("")));
+        Recorder recorder = new Recorder(List.of(A), outcomes.size());
+        for (Outcome outcome : outcomes) {
+            recorder.answered(recorder.invoked(0, 0), 0, new Answer(outcome, "w", false));
+        }
+        History history = recorder.history();
+        assertThat(IntStream.range(0, history.attempts()).mapToObj(history::outcome))
+                .containsExactlyElementsOf(outcomes);
+    }
+
+    @Test
+    void refuses_what_cannot_be() {
+        Recorder recorder = new Recorder(List.of(A), 1);
+        assertThatThrownBy(() -> new Recorder(List.of(), -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("must be >= 0: maxAttempts=-1");
+        assertThatThrownBy(() -> recorder.invoked(1, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("must be in 0..0: purchaseIndex=1");
+        int attempt = recorder.invoked(0, 10);
+        assertThatThrownBy(() -> recorder.invoked(0, 0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no room for another attempt: maxAttempts=1");
+        Answer answer = Answer.unattended(Rejected.SOLD_OUT);
+        assertThatThrownBy(() -> recorder.answered(attempt, 9, answer))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("must not precede the invocation by 1 ns: attempt=0");
+        recorder.answered(attempt, 10, answer);
+        assertThatThrownBy(() -> recorder.answered(attempt, 10, answer))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("answered before: attempt=0");
+        assertThat(recorder.history().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void loses_nothing_that_many_threads_say_at_once() throws Exception {
+        int threads = 8;
+        int each = 5_000;
+        List<Purchase> purchases = IntStream.range(0, threads * each)
+                .mapToObj(i -> Purchase.any("c", "r" + i))
+                .toList();
+        Recorder recorder = new Recorder(purchases, purchases.size());
+        CyclicBarrier together = new CyclicBarrier(threads);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        List<Future<?>> done = new ArrayList<>();
+        for (int t = 0; t < threads; t++) {
+            int from = t * each;
+            done.add(pool.submit(() -> {
+                together.await();
+                for (int p = from; p < from + each; p++) {
+                    int attempt = recorder.invoked(p, p);
+                    recorder.answered(attempt, p + 1L, new Answer(new Outcome.Sold(p), "w" + p % 3, false));
+                }
+                return null;
+            }));
+        }
+        for (Future<?> future : done) {
+            future.get();
+        }
+        pool.shutdown();
+        History history = recorder.history();
+        assertThat(history.attempts()).isEqualTo(purchases.size());
+        boolean[] seen = new boolean[purchases.size()];
+        for (int a = 0; a < history.attempts(); a++) {
+            int p = history.purchaseIndex(a);
+            seen[p] = history.ticket(a) == p && history.worker(a).equals("w" + p % 3) && history.invokedNanos(a) == p;
+        }
+        assertThat(seen).doesNotContain(false);
+    }
+
+    @Test
+    void numbers_only_so_many_names() {
+        Names names = new Names();
+        for (int i = 0; i < 2 * Names.MAX; i++) {
+            names.number("worker-" + i);
+        }
+        assertThat(names.list()).hasSize(Names.MAX).startsWith("", "worker-0").endsWith("(others)");
+        assertThat(names.number("worker-0")).isEqualTo(1);
+        assertThat(names.number("yet another")).isEqualTo(Names.MAX - 1);
+    }
+
+    @Test
+    void joins_the_purchases_of_one_request() {
+        Purchase retry = Purchase.any("ann", "a");
+        Purchase otherPayload = Purchase.any("eve", "a");
+        Requests requests = new Requests(List.of(A, B, retry, otherPayload));
+        assertThat(requests.size()).isEqualTo(3);
+        assertThat(IntStream.range(0, 4).map(requests::ofPurchase)).containsExactly(0, 1, 0, 2);
+        assertThat(requests.purchase(2)).isEqualTo(otherPayload);
+        assertThat(IntStream.range(0, 3).map(requests::key)).containsExactly(0, 1, 0);
+        assertThat(IntStream.range(0, 3).mapToObj(requests::isKeyReused)).containsExactly(true, false, true);
+    }
+}
