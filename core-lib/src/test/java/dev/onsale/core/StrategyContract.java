@@ -51,6 +51,11 @@ public abstract class StrategyContract {
     /** Makes the store forget the sale without a word, as one does that restarts empty. */
     protected abstract void lose(Sale sale);
 
+    /** How many tickets the stampede is after: enough for a race to show. */
+    protected int stampedeCapacity() {
+        return 400;
+    }
+
     /** Whatever the store still holds of the sale, one line each. */
     protected abstract Collection<String> remains(Sale sale);
 
@@ -365,12 +370,13 @@ public abstract class StrategyContract {
     @ParameterizedTest
     @EnumSource
     protected void aStampedeOnManyWorkersIsSoldExactly(Model model) throws Exception {
-        Sale sale = create(model, 400);
+        int capacity = stampedeCapacity();
+        Sale sale = create(model, capacity);
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         List<Purchase> wanted = new ArrayList<>();
-        for (int i = 0; i < 1200; i++) {
-            Purchase purchase = purchase(model, "r" + i, i < 400 ? i + 1 : random.nextInt(10) + 1);
+        for (int i = 0; i < 3 * capacity; i++) {
+            Purchase purchase = purchase(model, "r" + i, i < capacity ? i + 1 : random.nextInt(10) + 1);
             wanted.add(purchase);
             if (claims(Guarantee.IDEMPOTENT) && i % 3 == 0) {
                 wanted.add(purchase);
@@ -386,10 +392,9 @@ public abstract class StrategyContract {
                 .doesNotHaveAnyElementsOfTypes(Outcome.Unknown.class, Outcome.NotExecuted.class);
         List<Integer> tickets = tickets(outcomes.values());
         assertThat(tickets).as("no ticket twice, seed %d", seed).doesNotHaveDuplicates();
-        assertThat(tickets)
+        assertThat(tickets.stream().sorted().toList())
                 .as("all of them, seed %d", seed)
-                .containsExactlyInAnyOrderElementsOf(
-                        IntStream.rangeClosed(1, 400).boxed().toList());
+                .isEqualTo(IntStream.rangeClosed(1, capacity).boxed().toList());
         if (claims(Guarantee.LINEARIZABLE)) {
             Stampede.assertLinearizable(sale, attempts);
         }

@@ -33,6 +33,12 @@ class MemoryStrategyTest extends StrategyContract {
         return Stores.none();
     }
 
+    /** Memory is fast: a small crowd would be served before it meets. */
+    @Override
+    protected int stampedeCapacity() {
+        return 10_000;
+    }
+
     @Override
     protected void lose(Sale sale) {
         strategy().drop(sale, stores());
