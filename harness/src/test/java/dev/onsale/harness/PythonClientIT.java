@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Python's standard {@code xmlrpc.client} is the yardstick of a client that knows nothing of us. */
 @Needs(External.PYTHON)
 final class PythonClientIT {
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             import sys, xmlrpc.client
             s = xmlrpc.client.ServerProxy(sys.argv[1])
             print(sorted(s.system.listMethods()))

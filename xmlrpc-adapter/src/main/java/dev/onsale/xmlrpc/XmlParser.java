@@ -30,7 +30,8 @@ final class XmlParser {
             factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
             factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
             reader = factory.newSAXParser().getXMLReader();
-            // JDK 25 counts a document with an &amp; in it as entities, of 100,000 characters at the most. Ours are bounded in bytes,
+            // JDK 25 counts a document with an &amp; in it as entities, of 100,000 characters at the most. Ours are
+            // bounded in bytes,
             // and without a DOCTYPE have no other entities than the five of XML.
             reader.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "0");
             reader.setProperty("jdk.xml.totalEntitySizeLimit", "0");

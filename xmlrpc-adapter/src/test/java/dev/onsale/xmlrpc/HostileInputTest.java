@@ -321,7 +321,9 @@ final class HostileInputTest {
             AtomicReference<Object> calls = new AtomicReference<>("none yet");
             await().pollInterval(Duration.ofMillis(500))
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> Objects.equals(server.counters().get("calls"), calls.getAndSet(server.counters().get("calls"))));
+                    .until(() -> Objects.equals(
+                            server.counters().get("calls"),
+                            calls.getAndSet(server.counters().get("calls"))));
             assertThat(closed).isNotDone(); // so it is not read, and not yet closed
             closed.get(30, TimeUnit.SECONDS);
         }
