@@ -117,7 +117,10 @@ final class Collapse {
         }
     }
 
-    /** Of all requests with one id at most one is executed; once one has told its outcome, the unanswered others provably were not. */
+    /**
+     * Of all requests with one id at most one is executed; once one has told its outcome, the unanswered others provably were not. Where none
+     * has, each of them may have been, which is more than can be: an error in the sale's favour.
+     */
     private void settleReusedKeys() {
         Map<Integer, Integer> toldByKey = new HashMap<>();
         for (int op = 0; op < operations.size; op++) {

@@ -81,8 +81,8 @@ final class Operations {
         return extraSales.stream().anyMatch(extra -> extra.operation == operation && extra.ticket == number);
     }
 
-    /** The seat asked for; only of an operation that fits a numbered sale. */
+    /** The seat asked for; in 1..capacity, if the operation fits a numbered sale. */
     int seat(int operation) {
-        return requests.purchase(operation).seat().getAsInt();
+        return requests.seat(operation);
     }
 }

@@ -14,6 +14,9 @@ final class Requests {
     private final int[] requestByPurchase;
     private int[] purchaseByRequest;
 
+    /** 0 where none was asked for. */
+    private int[] seatByRequest;
+
     /** The first request with the same id: itself, unless the key is reused. */
     private int[] keyByRequest;
 
@@ -27,10 +30,12 @@ final class Requests {
         int n = purchases.size();
         requestByPurchase = new int[n];
         purchaseByRequest = new int[n];
+        seatByRequest = new int[n];
         keyByRequest = new int[n];
         keyReused = new boolean[n];
         join();
         purchaseByRequest = Arrays.copyOf(purchaseByRequest, size);
+        seatByRequest = Arrays.copyOf(seatByRequest, size);
         keyByRequest = Arrays.copyOf(keyByRequest, size);
         keyReused = Arrays.copyOf(keyReused, size);
     }
@@ -65,6 +70,7 @@ final class Requests {
     private int add(int purchase, int key) {
         int request = size++;
         purchaseByRequest[request] = purchase;
+        seatByRequest[request] = purchases.get(purchase).seat().orElse(0);
         keyByRequest[request] = key;
         keyReused[key] |= key != request;
         return request;
@@ -84,6 +90,11 @@ final class Requests {
 
     Purchase purchase(int request) {
         return purchases.get(purchaseByRequest[request]);
+    }
+
+    /** The seat asked for, of any value; 0 where none was. */
+    int seat(int request) {
+        return seatByRequest[request];
     }
 
     /** The first request with the same id. */

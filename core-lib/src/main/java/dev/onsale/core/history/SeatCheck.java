@@ -58,7 +58,7 @@ final class SeatCheck implements StockCheck {
     private int highestSeat(Optional<Ledger> ledger) {
         int asked = 0;
         for (int op = 0; op < operations.size; op++) {
-            asked = Math.max(asked, operations.requests.purchase(op).seat().orElse(0));
+            asked = Math.max(asked, operations.seat(op));
         }
         int held = ledger.orElse(null) instanceof Ledger.Seats seats
                 ? seats.seats().length() - 1

@@ -14,7 +14,7 @@ public record Violation(Kind kind, String text, List<Integer> attempts) {
         attempts = List.copyOf(attempts);
     }
 
-    /** What can go wrong. */
+    /** What can go wrong, the worst first. */
     public enum Kind {
         /** More tickets sold than there are, or one seat to two buyers. */
         OVERSOLD(Level.BROKEN),
@@ -28,12 +28,12 @@ public record Violation(Kind kind, String text, List<Integer> attempts) {
         LOST_SALE(Level.BROKEN),
         /** Workers' own counters contradict the answers that bear their names. */
         CONSERVATION(Level.BROKEN),
-        /** The store holds a sale that no buyer can have been told of. */
-        PHANTOM(Level.SAFE),
         /** Attempts at one request were decided differently. */
         IDEMPOTENCY(Level.SAFE),
         /** One request id was executed for two clients or two seats. */
         KEY_REUSE(Level.SAFE),
+        /** The store holds a sale that no buyer can have been told of. */
+        PHANTOM(Level.SAFE),
         /** A good purchase was refused as a bad one, or a bad one was decided, or the wrong reason was given. */
         WRONG_REFUSAL(Level.SAFE),
         /** In the end a ticket is left over, though a buyer was turned away. */
