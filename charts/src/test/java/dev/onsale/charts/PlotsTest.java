@@ -209,6 +209,17 @@ class PlotsTest {
     }
 
     @Test
+    void ofSeveralRepeatsTheOutcomesOfTheWorstAreShown() throws Exception {
+        RunData run = small().repeats(3)
+                .change(row -> row.setup().trial().equals("direct-numbered-lua-w1-r2")
+                        ? SyntheticRun.judged(row, Verdict.INVALID, 13, 0)
+                        : row)
+                .data();
+        Panel panel = panel(new OutcomesPlot().draw(run), "numbered");
+        assertThat(panel.layers(Bars.class).get(0).values()).startsWith(20_013.0, 20_000.0);
+    }
+
+    @Test
     void latencyIsThatOfTheHistogramsAtTheMostWorkers() throws Exception {
         Histogram even = new Histogram(3);
         for (int micros = 1; micros <= 10_000; micros++) {
