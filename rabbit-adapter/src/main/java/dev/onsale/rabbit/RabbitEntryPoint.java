@@ -12,14 +12,12 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The queues of a deployment: a work queue and a dead-letter queue for each sale. Thread-safe. */
 final class RabbitEntryPoint implements EntryPoint {
     private static final System.Logger LOG = System.getLogger(RabbitEntryPoint.class.getName());
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of("queue", "prefetch"));
+    private static final List<String> KNOWN = List.of("prefetch", "queue");
 
     private final String name;
     private final AmqpAddress broker;
@@ -144,7 +142,12 @@ final class RabbitEntryPoint implements EntryPoint {
                 try {
                     delete();
                 } catch (IOException e) {
-                    LOG.log(Level.WARNING, "cannot delete {0} at {1}: {2}", address.queue(), broker, BrokerLink.reason(e));
+                    LOG.log(
+                            Level.WARNING,
+                            "cannot delete {0} at {1}: {2}",
+                            address.queue(),
+                            broker,
+                            BrokerLink.reason(e));
                 }
             }
         }

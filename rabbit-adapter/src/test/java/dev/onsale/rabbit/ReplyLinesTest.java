@@ -117,11 +117,11 @@ final class ReplyLinesTest {
     }
 
     private static Outcome outcome(Random random) {
-        return switch (random.nextInt(4)) {
-            case 0 -> new Outcome.Sold(1 + random.nextInt(Integer.MAX_VALUE));
-            case 1 -> Outcome.Rejected.values()[random.nextInt(Outcome.Rejected.values().length)];
-            case 2 -> Outcome.NotExecuted.values()[random.nextInt(Outcome.NotExecuted.values().length)];
-            default -> new Outcome.Unknown("the worker does not know");
-        };
+        List<Outcome> outcomes = new ArrayList<>(List.of(
+                new Outcome.Sold(1 + random.nextInt(Integer.MAX_VALUE)),
+                new Outcome.Unknown("the worker does not know")));
+        outcomes.addAll(Arrays.asList(Outcome.Rejected.values()));
+        outcomes.addAll(Arrays.asList(Outcome.NotExecuted.values()));
+        return outcomes.get(random.nextInt(outcomes.size()));
     }
 }
