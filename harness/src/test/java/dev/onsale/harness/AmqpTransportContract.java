@@ -37,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -390,6 +391,11 @@ abstract class AmqpTransportContract extends TicketServiceContract {
                 .hasMessageNotContaining("guest");
     }
 
+    /** Fails unless that is how the queue was declared. */
+    final void requireDeclared(Map<String, Object> arguments) throws IOException {
+        plain.queueDeclare(queue, true, false, false, arguments);
+    }
+
     final URI at(String options, URI broker) {
         return URI.create(broker + "?queue=" + queue + options);
     }
@@ -443,11 +449,11 @@ abstract class AmqpTransportContract extends TicketServiceContract {
         return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
-    private void publish(String body, @org.jspecify.annotations.Nullable String replyTo) throws IOException {
+    private void publish(String body, @Nullable String replyTo) throws IOException {
         publish(body.getBytes(UTF_8), replyTo);
     }
 
-    private void publish(byte[] body, @org.jspecify.annotations.Nullable String replyTo) throws IOException {
+    private void publish(byte[] body, @Nullable String replyTo) throws IOException {
         AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
                 .replyTo(replyTo)
                 .correlationId("by hand")

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /** Passes TCP on to a server until it is told to cut. Thread-safe. */
 final class CuttableProxy implements AutoCloseable {
@@ -28,8 +29,8 @@ final class CuttableProxy implements AutoCloseable {
 
     /** The server's address with this proxy in its place. */
     URI inPlaceOf(URI server) {
-        return URI.create(
-                server.toString().replace("@" + server.getHost() + ":" + server.getPort(), "@127.0.0.1:" + port()));
+        return URI.create(server.toString()
+                .replaceFirst(Pattern.quote(server.getHost() + ":" + server.getPort()), "127.0.0.1:" + port()));
     }
 
     int port() {

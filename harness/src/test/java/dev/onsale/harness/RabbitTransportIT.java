@@ -8,6 +8,7 @@ import dev.onsale.core.Outcome;
 import dev.onsale.core.Purchase;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The queue transport on a RabbitMQ. */
@@ -21,6 +22,7 @@ final class RabbitTransportIT extends AmqpTransportContract {
     @Test
     void aQuorumQueueSells() throws Exception {
         serve(echoing("w1"), "&type=quorum", broker());
+        requireDeclared(Map.of("x-queue-type", "quorum"));
         assertThat(join(client(ClientOptions.DEFAULT, broker()).buy(List.of(Purchase.any("a", "5")))))
                 .containsExactly(new Answer(new Outcome.Sold(5), "w1", false));
     }

@@ -5,9 +5,9 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A work queue on a broker: {@code amqp://user:password@host:port/vhost?queue=Q&type=classic&prefetch=500}, where all but the host has
@@ -30,7 +30,7 @@ record AmqpAddress(
     private static final int DEFAULT_PORT = 5672;
     private static final int MAX_NAME_BYTES = 255;
     private static final String DEAD_LETTERS = ".dlq";
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of("queue", "type", "prefetch"));
+    private static final List<String> KNOWN = List.of("prefetch", "queue", "type");
 
     AmqpAddress {
         if (queue.isEmpty() || (queue + DEAD_LETTERS).getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
@@ -113,7 +113,7 @@ record AmqpAddress(
         return prefetch;
     }
 
-    private static Map<String, String> options(@org.jspecify.annotations.Nullable String query) {
+    private static Map<String, String> options(@Nullable String query) {
         Map<String, String> options = new LinkedHashMap<>();
         if (query == null) {
             return options;

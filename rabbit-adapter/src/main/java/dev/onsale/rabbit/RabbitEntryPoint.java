@@ -12,14 +12,12 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The queues of a deployment: a work queue and a dead-letter queue for each sale. Thread-safe. */
 final class RabbitEntryPoint implements EntryPoint {
     private static final System.Logger LOG = System.getLogger(RabbitEntryPoint.class.getName());
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of("broker", "queue", "prefetch"));
+    private static final List<String> KNOWN = List.of("broker", "prefetch", "queue");
 
     private final String name;
     private final AmqpAddress broker;

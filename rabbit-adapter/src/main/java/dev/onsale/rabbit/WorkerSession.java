@@ -20,25 +20,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/*
- * The way of a message. The connection's own thread reads it and hands it to the service, which never blocks; so as many messages as
- * the prefetch allows are with the service at once, and its batches fill. Whoever completes the service's answer leaves it in the
- * outbox. The session's thread takes what has gathered there, publishes the replies, then acknowledges, and all of that leaves in one
- * write. Reply before acknowledgement, on one channel: a broker that has the second has the first.
- *
- * An unknown outcome is answered UNKNOWN and acknowledged, not given back to the queue. The client holds the request id, and a
- * strategy that remembers requests resolves the client's retry; one that does not would, handed the same message again, sell a second
- * ticket to it. And while a store is down, messages given back would only go round in circles.
- *
- * For the same reason a message is delivered again only when its connection died first. The service then gets it once more, as
- * it came: to remember is the strategy's business.
- *
- * A body with a line that cannot be read goes to the dead-letter queue first, and only when the broker has confirmed it are its
- * good lines sold. So if that fails, and with it the session, nothing of it has been sold when the message comes again. The worker
- * publishes to the dead-letter queue itself, since not every broker has dead-letter exchanges.
- */
 /** A worker's connection to the broker, and the messages that it took over it. Nothing of it outlives the connection. */
 final class WorkerSession implements Reconnector.Session {
+    /*
+     * The way of a message. The connection's own thread reads it and hands it to the service, which never blocks; so as many messages as
+     * the prefetch allows are with the service at once, and its batches fill. Whoever completes the service's answer leaves it in the
+     * outbox. The session's thread takes what has gathered there, publishes the replies, then acknowledges, and all of that leaves in one
+     * write. Reply before acknowledgement, on one channel: a broker that has the second has the first.
+     *
+     * An unknown outcome is answered UNKNOWN and acknowledged, not given back to the queue. The client holds the request id, and a
+     * strategy that remembers requests resolves the client's retry; one that does not would, handed the same message again, sell a second
+     * ticket to it. And while a store is down, messages given back would only go round in circles.
+     *
+     * For the same reason a message is delivered again only when its connection died first. The service then gets it once more, as
+     * it came: to remember is the strategy's business.
+     *
+     * A body with a line that cannot be read goes to the dead-letter queue first, and only when the broker has confirmed it are its
+     * good lines sold. So if that fails, and with it the session, nothing of it has been sold when the message comes again. The worker
+     * publishes to the dead-letter queue itself, since not every broker has dead-letter exchanges.
+     */
+
     /** How long a leaving worker waits for the answers to what it took. */
     static final Duration DRAIN = Duration.ofSeconds(5);
 
@@ -208,8 +209,13 @@ final class WorkerSession implements Reconnector.Session {
                 .correlationId(shortString(message.properties.getCorrelationId()))
                 .headers(Map.of("worker", reply.worker(), "replayed", reply.replayed()))
                 .build();
-        channel.basicPublish("", replyTo, properties, reply.body().getBytes(StandardCharsets.UTF_8));
-        counters.replies.increment();
+        try {
+            channel.basicPublish("", replyTo, properties, reply.body().getBytes(StandardCharsets.UTF_8));
+            counters.replies.increment();
+        } catch (IllegalArgumentException e) {
+            // Headers beyond the broker's frame size. To take the message again would not make them shorter.
+            LOG.log(Level.WARNING, "cannot reply to {0} lines: {1}", message.order.size(), e.getMessage());
+        }
     }
 
     private void deadLetter(Message message) throws IOException, InterruptedException {

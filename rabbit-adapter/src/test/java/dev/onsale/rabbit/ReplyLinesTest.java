@@ -117,15 +117,11 @@ final class ReplyLinesTest {
     }
 
     private static Outcome outcome(Random random) {
-        return switch (random.nextInt(4)) {
-            case 0 -> new Outcome.Sold(1 + random.nextInt(Integer.MAX_VALUE));
-            case 1 -> anyOf(random, Outcome.Rejected.values());
-            case 2 -> anyOf(random, Outcome.NotExecuted.values());
-            default -> new Outcome.Unknown("the worker does not know");
-        };
-    }
-
-    private static <T> T anyOf(Random random, T[] values) {
-        return values[random.nextInt(values.length)];
+        List<Outcome> outcomes = new ArrayList<>(List.of(
+                new Outcome.Sold(1 + random.nextInt(Integer.MAX_VALUE)),
+                new Outcome.Unknown("the worker does not know")));
+        outcomes.addAll(Arrays.asList(Outcome.Rejected.values()));
+        outcomes.addAll(Arrays.asList(Outcome.NotExecuted.values()));
+        return outcomes.get(random.nextInt(outcomes.size()));
     }
 }

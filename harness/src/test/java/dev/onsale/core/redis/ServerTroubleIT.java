@@ -14,9 +14,12 @@ import dev.onsale.core.StoreException;
 import dev.onsale.core.StoreKind;
 import dev.onsale.core.Stores;
 import dev.onsale.core.Strategies;
+import dev.onsale.harness.Servers;
+import dev.onsale.harness.backend.Backend;
+import dev.onsale.harness.backend.Durability;
+import dev.onsale.harness.backend.RedisBackend;
+import dev.onsale.harness.backend.ServerControl;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -32,37 +35,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.redisson.api.RedissonClient;
-import redis.embedded.RedisServer;
 
 /** What every strategy answers when its server refuses to write, goes away, and comes back with nothing. On a server of its own. */
 @Timeout(60)
 class ServerTroubleIT {
     private final URI uri;
-    private final RedisServer server;
+    private final Backend server;
     private final RedissonClient redisson;
     private final Stores stores;
 
     ServerTroubleIT() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        uri = URI.create("redis://127.0.0.1:" + port);
-        server = RedisServer.builder()
-                .port(port)
-                .setting("bind 127.0.0.1")
-                .setting("save \"\"")
-                .setting("appendonly no")
-                .build();
-        server.start();
+        server = RedisBackend.open("embedded", Durability.NONE, Servers.processes());
+        uri = server.uri();
         redisson = RedisConnections.open(uri);
         stores = Stores.none().with(RedissonClient.class, redisson);
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         RedisConnections.close(redisson);
-        server.stop();
+        server.close();
     }
 
     static Stream<Arguments> everyStrategyAndModel() {
@@ -100,13 +92,13 @@ class ServerTroubleIT {
         Inventory inventory = strategy.join(sale, stores);
         assertThat(outcomes(inventory, model, 1)).containsExactly(new Outcome.Sold(1));
 
-        server.stop();
+        control().kill();
         assertThat(outcomes(inventory, model, 2))
                 .hasOnlyElementsOfTypes(Outcome.NotExecuted.class, Outcome.Unknown.class)
                 .doesNotContain(Outcome.NotExecuted.NO_SALE);
         assertThatThrownBy(() -> strategy.audit(sale, stores)).isInstanceOf(StoreException.class);
 
-        server.start();
+        control().restart();
         List<Outcome> afterwards = new ArrayList<>();
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
             afterwards.addAll(outcomes(inventory, model, 3));
@@ -114,6 +106,10 @@ class ServerTroubleIT {
         });
         assertThat(afterwards).hasOnlyElementsOfTypes(Outcome.NotExecuted.class, Outcome.Unknown.class);
         assertThat(redisson.getKeys().count()).as("keys left in the void").isZero();
+    }
+
+    private ServerControl control() {
+        return server.control().orElseThrow();
     }
 
     private void configure(String setting, String value) throws IOException {

@@ -41,7 +41,8 @@ final class MatrixIT {
             assertThat(figures(row).sold()).isEqualTo(2_000);
             assertThat(run.latency(row.setup().trial())).isPresent();
         });
-        assertThat(said.out()).contains("36 trials").doesNotContain("INVALID");
+        assertThat(said.err()).contains(": 36 trials").contains("36/36 ");
+        assertThat(said.out()).contains("VALID").doesNotContain("INVALID");
         for (String chart : List.of("throughput", "architectures", "models", "outcomes", "latency")) {
             assertThat(run.path().resolve("charts").resolve(chart + ".png")).isNotEmptyFile();
         }
