@@ -84,7 +84,7 @@ final class Runs {
         try (Processes processes = Processes.open(JavaProgram.onsale());
                 Stage stage = Stage.open(request, options.servers(), processes, System::nanoTime, progress)) {
             directory.write(directory.info().withBackends(stage.backends()));
-            stage.warmUp(progress);
+            stage.warmUp(trials, progress);
             stage.run(trials, directory, progress);
         } catch (InterruptedException e) {
             terminal.note("interrupted; what is recorded is safe: onsale matrix --resume " + directory.path());

@@ -63,18 +63,23 @@ public final class Fleet implements AutoCloseable {
     public Map<String, Map<String, Long>> closeSale() throws IOException {
         int count = serving;
         serving = 0;
-        for (int i = 0; i < count; i++) {
-            workers.get(i).send(Control.line(new Control.Order(null, new Control.Close())));
-        }
-        Map<String, Map<String, Long>> counters = new TreeMap<>();
-        for (int i = 0; i < count; i++) {
-            Control.Closed closed = reply(i).closed();
-            if (closed == null) {
-                throw new IOException("worker " + name(i) + " did not close its sale");
+        try {
+            for (int i = 0; i < count; i++) {
+                workers.get(i).send(Control.line(new Control.Order(null, new Control.Close())));
             }
-            counters.put(name(i), closed.counters());
+            Map<String, Map<String, Long>> counters = new TreeMap<>();
+            for (int i = 0; i < count; i++) {
+                Control.Closed closed = reply(i).closed();
+                if (closed == null) {
+                    throw new IOException("worker " + name(i) + " did not close its sale");
+                }
+                counters.put(name(i), closed.counters());
+            }
+            return counters;
+        } catch (IOException e) {
+            closeAfter(e);
+            throw e;
         }
-        return counters;
     }
 
     /** Starts workers until there are as many; replaces dead ones. */

@@ -1,14 +1,12 @@
 package dev.onsale.harness.trial;
 
 import dev.onsale.core.ClientOptions;
-import dev.onsale.core.ConsistencyStrategy;
 import dev.onsale.core.Deployment;
 import dev.onsale.core.Model;
 import dev.onsale.core.StoreKind;
 import dev.onsale.core.Stores;
 import dev.onsale.core.Transports;
 import dev.onsale.core.workload.Shape;
-import dev.onsale.core.workload.Workload;
 import dev.onsale.core.workload.WorkloadGenerator;
 import dev.onsale.harness.backend.AmqpBackend;
 import dev.onsale.harness.backend.Backend;
@@ -29,13 +27,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /** Everything that the trials of a run need, from the servers to the workers: set up once, and taken down with the run. */
 public final class Stage implements AutoCloseable {
@@ -149,23 +147,23 @@ public final class Stage implements AutoCloseable {
         return List.copyOf(backends);
     }
 
-    /** Sells a few thousand tickets in every way that the run will, so that no trial meets a cold machine. */
-    public void warmUp(TrialObserver observer) throws IOException, InterruptedException {
-        Set<Model> models = request.workloads().stream().map(Workload::model).collect(Collectors.toUnmodifiableSet());
-        for (Architecture architecture : request.architectures()) {
-            for (Model model : models) {
-                Shape shape = model == Model.UNNUMBERED ? Shape.OVERSUBSCRIBED : Shape.HOTSPOT;
-                WorkloadGenerator workload = new WorkloadGenerator(
-                        shape,
-                        WARM_UP_REQUESTS,
-                        WARM_UP_CAPACITY,
-                        request.settings().seed());
-                for (ConsistencyStrategy strategy : request.strategies()) {
-                    observer.preparing("warming up " + architecture.id() + ", " + model.id() + ", " + strategy.id());
-                    runner.warmUp(architecture, strategy, request.maxWorkers(), workload, observer);
-                }
+    /** Sells a few thousand tickets in every way that these trials will, so that none of them meets a cold machine. */
+    public void warmUp(List<TrialSpec> trials, TrialObserver observer) throws IOException, InterruptedException {
+        Set<List<Object>> warm = new HashSet<>();
+        for (TrialSpec trial : trials) {
+            Model model = trial.workload().model();
+            if (warm.add(List.of(trial.architecture(), model, trial.strategy().id()))) {
+                observer.preparing("warming up " + trial.architecture().id() + ", " + model.id() + ", "
+                        + trial.strategy().id());
+                runner.warmUp(trial.architecture(), trial.strategy(), request.maxWorkers(), warmUp(model), observer);
             }
         }
+    }
+
+    private WorkloadGenerator warmUp(Model model) {
+        Shape shape = model == Model.UNNUMBERED ? Shape.OVERSUBSCRIBED : Shape.HOTSPOT;
+        return new WorkloadGenerator(
+                shape, WARM_UP_REQUESTS, WARM_UP_CAPACITY, request.settings().seed());
     }
 
     /** Runs and records the trials, one after another. */
