@@ -2,12 +2,14 @@ package dev.onsale.harness.cli;
 
 import dev.onsale.core.ClientOptions;
 import dev.onsale.core.Guarantee;
+import dev.onsale.core.Outcome;
 import dev.onsale.core.Sale;
 import dev.onsale.core.TicketClient;
 import dev.onsale.core.Transport;
 import dev.onsale.core.Transports;
 import dev.onsale.core.history.Checker;
 import dev.onsale.core.history.Evidence;
+import dev.onsale.core.history.History;
 import dev.onsale.core.history.Recorder;
 import dev.onsale.core.history.Report;
 import dev.onsale.core.workload.Workload;
@@ -67,6 +69,11 @@ final class ClientCommand implements Command {
                 terminal.status("sold " + progress.sold() + "  rejected " + progress.rejected() + "  neither "
                         + progress.other());
             }
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+        if (load.isHopeless()) {
+            throw nobody(endpoint, recorder.history());
         }
         Sale sale = Values.checked(() -> new Sale("client", workload.model(), capacity));
         Report report = Checker.check(Evidence.of(
@@ -76,6 +83,13 @@ final class ClientCommand implements Command {
                 + counts.notExecuted() + " not executed, " + counts.unknown() + " unknown");
         terminal.say("as far as clients can tell: " + report.summary());
         return ExitCode.of(report.verdict());
+    }
+
+    private static IOException nobody(URI endpoint, History history) {
+        Outcome last = history.outcome(history.attempts() - 1);
+        return new IOException("nobody sells at " + endpoint.getScheme() + "://" + endpoint.getHost() + ":"
+                + endpoint.getPort() + ": gave up after " + history.attempts() + " of "
+                + history.purchases().size() + " purchases, the last of which was " + last);
     }
 
     private static Workload read(Path path) throws IOException {

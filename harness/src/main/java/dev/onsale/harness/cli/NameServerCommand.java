@@ -1,5 +1,6 @@
 package dev.onsale.harness.cli;
 
+import dev.onsale.harness.process.Leaving;
 import dev.onsale.xmlrpc.NameServer;
 import java.io.IOException;
 import org.apache.commons.cli.CommandLine;

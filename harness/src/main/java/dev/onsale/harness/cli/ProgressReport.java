@@ -65,9 +65,14 @@ final class ProgressReport implements TrialObserver {
     public void finished(TrialRow row) {
         String result = row.result() instanceof TrialResult.Measured measured
                 ? figures(measured.figures()) + "  " + measured.verdict()
-                        + (measured.detail().isEmpty() ? "" : ": " + measured.detail())
+                        + (measured.detail().isEmpty() ? "" : ": " + cut(measured.detail()))
                 : "FAILED: " + ((TrialResult.Failed) row.result()).reason();
         terminal.note(String.format("%-46s %s", head(), result));
+    }
+
+    /** The whole of it follows the table at the end, and is in the record. */
+    private static String cut(String detail) {
+        return detail.length() <= 120 ? detail : detail.substring(0, 120) + " …";
     }
 
     private static String figures(Figures f) {

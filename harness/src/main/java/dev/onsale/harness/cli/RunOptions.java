@@ -5,6 +5,7 @@ import dev.onsale.core.Model;
 import dev.onsale.core.Sale;
 import dev.onsale.core.Strategies;
 import dev.onsale.core.workload.Workload;
+import dev.onsale.harness.backend.AmqpBackend;
 import dev.onsale.harness.backend.Durability;
 import dev.onsale.harness.plan.Architecture;
 import dev.onsale.harness.plan.Request;
@@ -114,6 +115,11 @@ final class RunOptions {
 
     /** Where the servers come from. */
     Stage.Servers servers() {
+        String amqp = value(Setting.AMQP);
+        boolean embedded = amqp.equals("embedded") || (amqp.equals("auto") && !AmqpBackend.hasRabbitMq());
+        if (value(Setting.QUEUE).equals("quorum") && embedded) {
+            throw new UsageException("--queue quorum needs RabbitMQ, and the embedded broker is none");
+        }
         return Values.checked(() ->
                 new Stage.Servers(value(Setting.REDIS), value(Setting.AMQP), Durability.of(value(Setting.DURABILITY))));
     }

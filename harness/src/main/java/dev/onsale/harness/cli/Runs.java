@@ -4,6 +4,7 @@ import dev.onsale.core.workload.Workload;
 import dev.onsale.harness.plan.Request;
 import dev.onsale.harness.plan.TrialSpec;
 import dev.onsale.harness.process.JavaProgram;
+import dev.onsale.harness.process.Leaving;
 import dev.onsale.harness.process.Processes;
 import dev.onsale.harness.trial.Stage;
 import dev.onsale.record.MachineInfo;
@@ -32,26 +33,33 @@ final class Runs {
         this.terminal = terminal;
     }
 
+    /** Where a run is recorded, once its servers are known. */
+    private interface Recording {
+        RunDirectory on(Stage stage) throws IOException;
+    }
+
     /** Begins a run in a directory of its own. */
     int start(String command, RunOptions options) throws IOException, InterruptedException {
         Request request = options.request();
-        options.servers();
-        RunDirectory directory = RunDirectory.create(
-                Path.of(options.runs()), options.name(), Clock.system(ZoneId.systemDefault()), terminal::note);
-        directory.write(new RunInfo(
-                options.name(),
-                command,
-                options.asked(),
-                Version.current().number(),
-                Version.current().commit(),
-                MachineInfo.gather(),
-                RunInfo.Jvm.gather(),
-                Map.of("order and workloads", request.settings().seed()),
-                request.workloads().stream().map(Runs::file).toList(),
-                List.of(),
-                Instant.now(),
-                Optional.empty()));
-        return run(request, options, directory, request.trials());
+        String name = options.name();
+        return run(request, options, request.trials(), stage -> {
+            RunDirectory directory = RunDirectory.create(
+                    Path.of(options.runs()), name, Clock.system(ZoneId.systemDefault()), terminal::note);
+            directory.write(new RunInfo(
+                    name,
+                    command,
+                    options.asked(),
+                    Version.current().number(),
+                    Version.current().commit(),
+                    MachineInfo.gather(),
+                    RunInfo.Jvm.gather(),
+                    Map.of("order and workloads", request.settings().seed()),
+                    request.workloads().stream().map(Runs::file).toList(),
+                    stage.backends(),
+                    Instant.now(),
+                    Optional.empty()));
+            return directory;
+        });
     }
 
     /** Goes on with the trials that a run is missing: those that were not reached, and those that failed. */
@@ -73,25 +81,34 @@ final class Runs {
                 .filter(trial -> !there.contains(trial.id()))
                 .toList();
         terminal.note(there.size() + " trials are there, " + missing.size() + " are missing");
-        return missing.isEmpty() ? conclude(directory) : run(request, options, directory, missing);
+        return missing.isEmpty() ? conclude(directory) : run(request, options, missing, stage -> directory);
     }
 
-    private int run(Request request, RunOptions options, RunDirectory directory, List<TrialSpec> trials)
+    private int run(Request request, RunOptions options, List<TrialSpec> trials, Recording recording)
             throws IOException, InterruptedException {
-        terminal.note("run " + directory.path() + ": " + trials.size() + " trials");
+        Stage.Servers servers = options.servers();
         ProgressReport progress = new ProgressReport(terminal, System::nanoTime);
         Leaving.interruptThisThread();
-        try (Processes processes = Processes.open(JavaProgram.onsale());
-                Stage stage = Stage.open(request, options.servers(), processes, System::nanoTime, progress)) {
-            directory.write(directory.info().withBackends(stage.backends()));
-            stage.warmUp(trials, progress);
-            stage.run(trials, directory, progress);
-        } catch (InterruptedException e) {
-            terminal.note("interrupted; what is recorded is safe: onsale matrix --resume " + directory.path());
+        String resume = "";
+        try {
+            RunDirectory directory;
+            try (Processes processes = Processes.open(JavaProgram.onsale());
+                    Stage stage = Stage.open(request, servers, processes, System::nanoTime, progress)) {
+                directory = recording.on(stage);
+                resume = "; what is recorded is safe: onsale matrix --resume " + directory.path();
+                terminal.note("run " + directory.path() + ": trials to go: " + trials.size());
+                stage.warmUp(trials, progress);
+                stage.run(trials, directory, progress);
+            }
+            directory.write(directory.info().endedAt(Instant.now()));
+            return conclude(directory);
+        } catch (InterruptedException | IOException | RuntimeException e) {
+            if (Leaving.isAsked()) {
+                terminal.note("interrupted" + resume);
+                return ExitCode.ENVIRONMENT;
+            }
             throw e;
         }
-        directory.write(directory.info().endedAt(Instant.now()));
-        return conclude(directory);
     }
 
     private int conclude(RunDirectory directory) throws IOException {

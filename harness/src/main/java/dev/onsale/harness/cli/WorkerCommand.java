@@ -8,6 +8,7 @@ import dev.onsale.core.Stores;
 import dev.onsale.harness.backend.StoreConnections;
 import dev.onsale.harness.fleet.ServedSale;
 import dev.onsale.harness.fleet.WorkerLoop;
+import dev.onsale.harness.process.Leaving;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -87,6 +88,8 @@ final class WorkerCommand implements Command {
             }
         } catch (StoreException e) {
             throw new IOException(e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
         return ExitCode.ALL_VALID;
     }

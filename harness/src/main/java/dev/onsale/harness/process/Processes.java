@@ -151,6 +151,7 @@ public final class Processes implements ProcessStarter, AutoCloseable {
     }
 
     private void closeAtEnd() {
+        Leaving.awaitCommand();
         try {
             guardian.close();
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import dev.onsale.core.history.Recorder;
 import dev.onsale.core.workload.Workload;
 import dev.onsale.harness.load.LoadGenerator;
 import dev.onsale.harness.plan.Settings;
+import dev.onsale.harness.process.Leaving;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +51,20 @@ final class Trial {
             try {
                 history = drive(opening, workload.purchases(), observer);
             } finally {
+                cleanUpUndisturbed();
                 counters = opening.close();
             }
             return new Sold(sale, history, strategy.audit(sale, stores), counters);
         } finally {
+            cleanUpUndisturbed();
             strategy.drop(sale, stores);
+        }
+    }
+
+    /** Whoever asked this thread to leave wants it to leave in order. */
+    private static void cleanUpUndisturbed() {
+        if (Leaving.isAsked()) {
+            Thread.interrupted();
         }
     }
 

@@ -14,6 +14,7 @@ import dev.onsale.core.workload.WorkloadGenerator;
 import dev.onsale.harness.plan.Architecture;
 import dev.onsale.harness.plan.Settings;
 import dev.onsale.harness.plan.TrialSpec;
+import dev.onsale.harness.process.Leaving;
 import dev.onsale.record.Figures;
 import dev.onsale.record.RunDirectory;
 import dev.onsale.record.TrialResult;
@@ -74,6 +75,9 @@ final class TrialRunner {
         try {
             result = judged(spec, directory, observer);
         } catch (IOException | StoreException e) {
+            if (Leaving.isAsked()) {
+                throw new InterruptedException(oneLine(e));
+            }
             result = new TrialResult.Failed(oneLine(e));
         }
         TrialRow row = new TrialRow(setup(spec), result);

@@ -41,7 +41,7 @@ final class MatrixIT {
             assertThat(figures(row).sold()).isEqualTo(2_000);
             assertThat(run.latency(row.setup().trial())).isPresent();
         });
-        assertThat(said.err()).contains(": 18 trials").contains("18/18 ");
+        assertThat(said.err()).contains("trials to go: 18").contains("18/18 ");
         assertThat(said.out()).contains("VALID").doesNotContain("INVALID");
         for (String chart : List.of("throughput", "architectures", "models", "outcomes", "latency")) {
             assertThat(run.path().resolve("charts").resolve(chart + ".png")).isNotEmptyFile();

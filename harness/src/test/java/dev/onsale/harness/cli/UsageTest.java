@@ -36,6 +36,8 @@ final class UsageTest {
             run --strategy memory                         | strategy memory keeps its sale in one process, and the direct architecture has several: add --architecture in-process
             run --workers                                 | a value is missing after --workers
             run --workers 1 --workers 2                   | given twice: --workers
+            run --queue quorum --amqp embedded            | --queue quorum needs RabbitMQ, and the embedded broker is none
+            client --endpoint nowhere --workload w        | --endpoint must be an address such as scheme://host:port: nowhere
             run lua                                       | run takes options only, and found: lua
             run --name a/b                                | --name must be 1 to 40 letters, digits, dots, underscores or hyphens: a/b
             matrix --resume there --workers 2             | --resume goes with no other option: the run directory knows what was asked
