@@ -29,21 +29,34 @@ record Axis(String title, double min, double max, List<Tick> ticks, List<List<Gr
     /** From zero to the round number at or above the highest value, in at most five steps or so. */
     static Axis fromZero(String title, double highest) {
         double top = highest > 0 ? highest : 1;
-        double rough = top / 5;
-        double magnitude = Math.pow(10, Math.floor(Math.log10(rough)));
-        double step = 10 * magnitude;
-        for (double candidate : STEPS) {
-            if (candidate * magnitude >= rough * 0.999) {
-                step = candidate * magnitude;
-                break;
-            }
-        }
+        double step = step(top / 5);
         int steps = (int) Math.ceil(top / step - 1e-9);
         List<Tick> ticks = new ArrayList<>();
         for (int i = 0; i <= steps; i++) {
             ticks.add(new Tick(i * step, number(i * step)));
         }
         return new Axis(title, 0, steps * step, ticks, true);
+    }
+
+    /** From one value to another, with ticks at round numbers. */
+    static Axis between(String title, double low, double high) {
+        double step = step((high - low) / 5);
+        List<Tick> ticks = new ArrayList<>();
+        for (long i = (long) Math.ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; i++) {
+            ticks.add(new Tick(i * step, number(i * step)));
+        }
+        return new Axis(title, low, high, ticks, true);
+    }
+
+    /** The lowest of 1, 2, 2.5 and 5 times a power of ten that is not below this. */
+    private static double step(double rough) {
+        double magnitude = Math.pow(10, Math.floor(Math.log10(rough)));
+        for (double candidate : STEPS) {
+            if (candidate * magnitude >= rough * 0.999) {
+                return candidate * magnitude;
+            }
+        }
+        return 10 * magnitude;
     }
 
     /** From one of 1, 2 and 5 times a power of ten to another; with ticks at the powers, or at all of them when those are few. */

@@ -12,17 +12,22 @@ import java.util.List;
 public final class Charts {
     private static final int SCREEN_DOTS_PER_INCH = 96;
 
-    private static final List<Plot> PLOTS = List.of(
+    private static final List<Plot> OF_BENCHMARKS = List.of(new BenchPlot());
+
+    private static final List<Plot> OF_TRIALS = List.of(
             new ThroughputPlot(),
             ComparisonPlot.ofArchitectures(),
             ComparisonPlot.ofModels(),
-            new OutcomesPlot(),
-            new LatencyPlot());
+            StackedPlot.ofOutcomes(),
+            StackedPlot.ofCpuTime(),
+            new LatencyPlot(),
+            new SellOutPlot(),
+            new SeatMapPlot());
 
     private Charts() {}
 
     /**
-     * Draws every plot into the run's {@code charts} directory, one after the other, and answers what became of each. A run that varies
+     * Draws every plot, of trials or of microbenchmarks, into the run's {@code charts} directory, one after the other, and answers what became of each. A run that varies
      * an option besides architecture, model, strategy, workers and repeat has every plot once for each of its values.
      *
      * @throws IOException the run cannot be read, or a picture not be written
@@ -30,7 +35,7 @@ public final class Charts {
      *     them, the cause is what stopped the first, and the others have been drawn
      */
     public static List<PlotResult> draw(RunDirectory run) throws IOException {
-        return draw(run, PLOTS);
+        return draw(run, run.scores().isEmpty() ? OF_TRIALS : OF_BENCHMARKS);
     }
 
     static List<PlotResult> draw(RunDirectory run, List<Plot> plots) throws IOException {
@@ -69,11 +74,12 @@ public final class Charts {
         }
     }
 
-    /** {@code -batch100}, say, of a part of a run. */
+    /** {@code -batch-100}, say, of a part of a run. */
     private static String suffix(RunData part) {
         StringBuilder suffix = new StringBuilder();
         part.variant()
-                .forEach((option, value) -> suffix.append('-').append(option).append(value));
+                .forEach((option, value) ->
+                        suffix.append('-').append(option).append('-').append(value));
         return suffix.toString().replaceAll("[^A-Za-z0-9._-]+", "_");
     }
 }

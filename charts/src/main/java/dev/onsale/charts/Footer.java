@@ -22,8 +22,11 @@ final class Footer {
 
     private Footer() {}
 
-    /** How many trials there are and what they proved, such as {@code 54 trials, all VALID}. */
+    /** Empty where nothing was to prove; else how many trials there are and what they proved, such as {@code 54 trials, all VALID}. */
     static String badge(List<TrialRow> rows) {
+        if (rows.isEmpty()) {
+            return "";
+        }
         Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
         rows.stream()
                 .flatMap(row -> row.measured().stream())
@@ -53,7 +56,7 @@ final class Footer {
                 labelled("store", distinct(run, TrialSetup::store)),
                 labelled("durability", distinct(run, TrialSetup::durability)),
                 labelled("broker", distinct(run, TrialSetup::broker)),
-                repeats == 1 ? "one trial each" : repeats + " repeats",
+                repeats == 0 ? "" : repeats == 1 ? "one trial each" : repeats + " repeats",
                 ("onsale " + info.version() + (info.commit().isEmpty() ? "" : " at commit " + info.commit()))));
         List<TrialRow> failures = failures(run.rows());
         if (!failures.isEmpty()) {

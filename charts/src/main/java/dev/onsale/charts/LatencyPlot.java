@@ -5,7 +5,6 @@ import dev.onsale.charts.Panel.Line;
 import dev.onsale.charts.Panel.Point;
 import dev.onsale.charts.Panel.Points;
 import dev.onsale.charts.Sheet.Entry;
-import dev.onsale.core.history.Verdict;
 import dev.onsale.record.TrialRow;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ final class LatencyPlot implements Plot {
             }
         }
         if (latencies.isEmpty()) {
-            throw new NothingToShowException("no latencies were recorded at " + workers + " workers");
+            throw new NothingToShowException("no latencies were recorded with " + counted(workers));
         }
         Axis y = Axis.logarithmic(
                 "latency, ms",
@@ -79,15 +78,18 @@ final class LatencyPlot implements Plot {
             }
             grid.add(row);
         }
-        List<Entry> legend = new ArrayList<>();
-        looks.forEach((strategy, look) -> legend.add(new Sheet.Series(strategy, look, Verdict.VALID, true)));
+        List<Entry> legend = SeriesLayers.strategyLegend(looks, latencies.keySet());
         legend.addAll(SeriesLayers.verdictLegend(latencies.keySet()));
         return new Sheet(
-                "Latency with " + workers + (workers == 1 ? " worker" : " workers"),
+                "Latency with " + counted(workers),
                 "From before a purchase is sent until its answer is read, " + concurrency(run) + " purchases in flight."
                         + (run.repeats() > 1 ? " All repeats together." : ""),
                 legend,
                 grid);
+    }
+
+    private static String counted(int workers) {
+        return workers + (workers == 1 ? " worker" : " workers");
     }
 
     private static String concurrency(RunData run) {

@@ -52,6 +52,23 @@ record Panel(String title, Axis x, Axis y, int height, List<Layer> layers) {
      */
     record Text(Point at, String text, Color color, boolean bold, double align, boolean upright) implements Layer {}
 
+    /** Intervals of the x axis, each in a row of its own, a unit of the y axis high. */
+    record Spans(String series, Stripe stripe, List<Span> spans) implements Layer {}
+
+    /**
+     * An interval of the x axis.
+     *
+     * @param y the middle of its row
+     */
+    record Span(double from, double to, double y) {}
+
+    /**
+     * A map: cells of a unit of both axes each, row by row from the top left.
+     *
+     * @param values the last row may be shorter than the others
+     */
+    record Cells(String series, Shades shades, int columns, List<Double> values) implements Layer {}
+
     /** The layers of this kind, in order. */
     <T extends Layer> List<T> layers(Class<T> kind) {
         return layers.stream().filter(kind::isInstance).map(kind::cast).toList();

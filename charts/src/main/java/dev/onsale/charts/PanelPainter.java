@@ -1,18 +1,23 @@
 package dev.onsale.charts;
 
 import dev.onsale.charts.Panel.Bars;
+import dev.onsale.charts.Panel.Cells;
 import dev.onsale.charts.Panel.Guide;
 import dev.onsale.charts.Panel.Line;
 import dev.onsale.charts.Panel.Point;
 import dev.onsale.charts.Panel.Points;
+import dev.onsale.charts.Panel.Span;
+import dev.onsale.charts.Panel.Spans;
 import dev.onsale.charts.Panel.Text;
 import dev.onsale.charts.Panel.Whisker;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,8 +32,8 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Paints a panel: the series by XChart, in a chart without any margin; axes and texts around it by hand, so that the panels of a sheet
- * line up and each tick is where it belongs.
+ * Paints a panel: the series by XChart, in a chart without any margin; what XChart does not know, and axes and texts around it, by hand, so
+ * that the panels of a sheet line up and each tick is where it belongs.
  */
 final class PanelPainter {
     private static final Color GRID = new Color(0xE3, 0xE6, 0xEA);
@@ -47,6 +52,7 @@ final class PanelPainter {
     /** XChart cuts off what leaves its plot; so its plot is larger than ours by half a marker with its cross. */
     private static final int OVERHANG = 10;
 
+    private static final float HEADING_SIZE = 14;
     private static final float TICK_SIZE = 13;
     private static final float TITLE_SIZE = 13.5f;
 
@@ -75,12 +81,17 @@ final class PanelPainter {
     }
 
     void paint() {
-        Letters.draw(g, panel.title(), plot.getX(), plot.getY() - 12, Fonts.bold(14), Look.INK, 0);
+        paintTitle();
         paintGrid();
+        panel.layers(Cells.class).forEach(this::paint);
+        panel.layers(Spans.class).forEach(this::paint);
         if (!panel.layers(Bars.class).isEmpty()) {
             paint(bars(), 0);
-        } else if (!panel.layers().isEmpty()) {
-            paint(xy(), OVERHANG);
+        } else {
+            XYChart chart = xy();
+            if (!chart.getSeriesCollection().isEmpty()) {
+                paint(chart, OVERHANG);
+            }
         }
         paintXAxis();
         paintYAxis();
@@ -92,6 +103,31 @@ final class PanelPainter {
         inside.translate(plot.getX() - overhang, plot.getY() - overhang);
         chart.paint(inside, (int) plot.getWidth() + 2 * overhang, (int) plot.getHeight() + 2 * overhang);
         inside.dispose();
+    }
+
+    private void paint(Spans spans) {
+        for (Span span : spans.spans()) {
+            double top = y(span.y() + 0.5);
+            double width = x(span.to()) - x(span.from());
+            spans.stripe().paint(g, new Rectangle2D.Double(x(span.from()), top, width, y(span.y() - 0.5) - top));
+        }
+    }
+
+    /** As an image stretched to its place, so that there are no seams between cells. */
+    private void paint(Cells cells) {
+        int columns = cells.columns();
+        int rows = (cells.values().size() + columns - 1) / columns;
+        BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_ARGB);
+        for (int i = 0; i < cells.values().size(); i++) {
+            Color color = cells.shades().of(cells.values().get(i));
+            image.setRGB(i % columns, i / columns, color.getRGB());
+        }
+        AffineTransform place = new AffineTransform(
+                plot.getWidth() / columns, 0, 0, plot.getHeight() / rows, plot.getMinX(), plot.getMinY());
+        g.drawImage(image, place, null);
+        g.setStroke(THIN);
+        g.setColor(Look.FAINT);
+        g.draw(plot);
     }
 
     private XYChart xy() {
@@ -166,6 +202,13 @@ final class PanelPainter {
         styler.setChartTitleVisible(false);
         styler.setLegendVisible(false);
         styler.setMarkerSize(MARKER_SIZE);
+    }
+
+    /** Smaller when it would not fit. */
+    private void paintTitle() {
+        double width = Letters.width(g, panel.title(), Fonts.bold(HEADING_SIZE));
+        float size = (float) (HEADING_SIZE * Math.min(1, plot.getWidth() / Math.max(1, width)));
+        Letters.draw(g, panel.title(), plot.getX(), plot.getY() - 12, Fonts.bold(size), Look.INK, 0);
     }
 
     private void paintGrid() {

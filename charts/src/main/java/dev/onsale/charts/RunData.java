@@ -1,19 +1,24 @@
 package dev.onsale.charts;
 
+import dev.onsale.core.history.Evidence;
 import dev.onsale.record.RunDirectory;
 import dev.onsale.record.RunInfo;
+import dev.onsale.record.Score;
 import dev.onsale.record.TrialRow;
 import dev.onsale.record.TrialSetup;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,16 +31,32 @@ import org.HdrHistogram.Histogram;
  * A run, or that part of it which was taken with the same further options, arranged for plots.
  *
  * @param variant the further options that set this part apart from the others of its run, by name; empty when there are none
+ * @param scores of microbenchmarks; a run has either these or trials
  */
-record RunData(RunInfo info, Map<String, String> variant, List<TrialRow> rows, Latencies latencies) {
+record RunData(
+        RunInfo info,
+        Map<String, String> variant,
+        List<TrialRow> rows,
+        List<Score> scores,
+        Latencies latencies,
+        Histories histories) {
     /** A trial's latencies by its id. */
     interface Latencies {
         Optional<Histogram> of(String trial) throws IOException;
     }
 
+    /** What a trial was judged on, by its id. */
+    interface Histories {
+        Optional<Evidence> of(String trial) throws IOException;
+    }
+
     private static final List<String> ARCHITECTURES = List.of("in-process", "direct", "indirect");
-    private static final List<String> MODELS = List.of("unnumbered", "numbered");
-    private static final List<String> STRATEGIES = List.of("atomic-long", "lock", "lua", "memory", "racy");
+
+    /** Clients and workers apart, and no queue between them, shows contention best. */
+    private static final List<String> CONTENDED = List.of("direct", "indirect", "in-process");
+
+    static final List<String> MODELS = List.of("unnumbered", "numbered");
+    static final List<String> STRATEGIES = List.of("atomic-long", "lock", "lua", "memory", "racy");
 
     /** Options that are no part of a cell's key: trials that differ in one of them are never drawn as repeats of each other. */
     private static final Map<String, Function<TrialSetup, String>> FURTHER = further();
@@ -51,18 +72,28 @@ record RunData(RunInfo info, Map<String, String> variant, List<TrialRow> rows, L
                 "prefetch",
                 setup -> setup.prefetch().isPresent() ? "" + setup.prefetch().getAsInt() : "");
         options.put("queue", TrialSetup::queue);
+        options.put("duplicate", setup -> text(setup.further().duplicate()));
+        options.put("rate", setup -> text(setup.further().rate()));
+        options.put("service", setup -> text(setup.further().serviceMs()));
         options.put("store", TrialSetup::store);
         options.put("workload", TrialSetup::workload);
         return options;
     }
 
-    /** The parts of a run; a run that varies only what a cell's key holds is one part. */
-    static List<RunData> of(RunDirectory run) throws IOException {
-        return of(run.info(), run.rows(), run::latency);
+    private static String text(OptionalDouble value) {
+        return value.isPresent()
+                ? BigDecimal.valueOf(value.getAsDouble()).stripTrailingZeros().toPlainString()
+                : "";
     }
 
-    static List<RunData> of(RunInfo info, List<TrialRow> rows, Latencies latencies) {
-        List<RunData> parts = List.of(new RunData(info, Map.of(), rows, latencies));
+    /** The parts of a run; a run that varies only what a cell's key holds is one part. */
+    static List<RunData> of(RunDirectory run) throws IOException {
+        return of(run.info(), run.rows(), run.scores(), run::latency, run::history);
+    }
+
+    static List<RunData> of(
+            RunInfo info, List<TrialRow> rows, List<Score> scores, Latencies latencies, Histories histories) {
+        List<RunData> parts = List.of(new RunData(info, Map.of(), rows, scores, latencies, histories));
         for (Map.Entry<String, Function<TrialSetup, String>> option : FURTHER.entrySet()) {
             Set<String> values = variedWithinACell(rows, option.getValue());
             if (values.size() > 1) {
@@ -99,7 +130,7 @@ record RunData(RunInfo info, Map<String, String> variant, List<TrialRow> rows, L
                 .filter(row -> get.apply(row.setup()).isEmpty()
                         || get.apply(row.setup()).equals(value))
                 .toList();
-        return new RunData(info, Collections.unmodifiableMap(narrower), matching, latencies);
+        return new RunData(info, Collections.unmodifiableMap(narrower), matching, scores, latencies, histories);
     }
 
     private static Cell.Key key(TrialSetup setup) {
@@ -138,6 +169,16 @@ record RunData(RunInfo info, Map<String, String> variant, List<TrialRow> rows, L
         return sorted(STRATEGIES, TrialSetup::strategy);
     }
 
+    /** The trials that show contention best come first. */
+    static Comparator<TrialSetup> byContention() {
+        return Comparator.comparing((TrialSetup setup) -> {
+                    int place = CONTENDED.indexOf(setup.architecture());
+                    return place < 0 ? CONTENDED.size() : place;
+                })
+                .thenComparing(TrialSetup::architecture)
+                .thenComparing(TrialSetup::workers, Comparator.reverseOrder());
+    }
+
     Map<String, Look> strategyLooks() {
         return Look.of(STRATEGIES, strategies());
     }
@@ -158,9 +199,14 @@ record RunData(RunInfo info, Map<String, String> variant, List<TrialRow> rows, L
     }
 
     private List<String> sorted(List<String> customary, Function<TrialSetup, String> value) {
+        return sorted(customary, values(value));
+    }
+
+    /** The customary ones first, in their order. */
+    static List<String> sorted(List<String> customary, Collection<String> values) {
         List<String> known = new ArrayList<>(customary);
-        known.addAll(values(value));
-        known.retainAll(values(value));
+        known.addAll(values);
+        known.retainAll(values);
         return known.stream().distinct().toList();
     }
 }

@@ -7,12 +7,19 @@ import dev.onsale.charts.Panel.Point;
 import dev.onsale.charts.Panel.Points;
 import dev.onsale.charts.Panel.Whisker;
 import dev.onsale.charts.Sheet.Entry;
+import dev.onsale.core.history.Level;
 import dev.onsale.core.history.Verdict;
+import dev.onsale.record.TrialResult.Measured;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The layers of a series of cells, and the lines of a legend that explain them. */
 final class SeriesLayers {
@@ -41,6 +48,33 @@ final class SeriesLayers {
         layers.add(new Line(series, look, line));
         marks.forEach((verdict, points) -> layers.add(new Points(series, look, verdict, points)));
         return layers;
+    }
+
+    /** A line for each strategy, with what its cells showed. */
+    static List<Entry> strategyLegend(Map<String, Look> looks, Collection<Cell> cells) {
+        List<Entry> legend = new ArrayList<>();
+        looks.forEach((strategy, look) -> {
+            List<Measured> results = cells.stream()
+                    .filter(cell -> cell.key().strategy().equals(strategy))
+                    .flatMap(cell -> cell.results().stream())
+                    .toList();
+            String shown = shown(results).map(found -> ": " + found).orElse("");
+            legend.add(new Sheet.Series(strategy + shown, look, Verdict.VALID, true));
+        });
+        return legend;
+    }
+
+    /** The worst verdict and the worst level, such as {@code VALID, LINEARIZABLE}; nothing when the level of one is not known. */
+    private static Optional<String> shown(List<Measured> results) {
+        Set<String> levels = results.stream().map(Measured::level).collect(Collectors.toSet());
+        List<String> known = Stream.of(Level.values())
+                .map(Level::name)
+                .filter(levels::contains)
+                .toList();
+        return known.isEmpty() || known.size() < levels.size()
+                ? Optional.empty()
+                : Optional.of(results.stream().map(Measured::verdict).reduce(Verdict.VALID, Verdict::worst) + ", "
+                        + known.get(0));
     }
 
     /** What the markers mean, as far as these cells have any that are not filled. */

@@ -8,7 +8,7 @@ import java.util.List;
  * A picture: panels in rows and columns under a title and a legend.
  *
  * @param subtitle one or two sentences on how to read it
- * @param grid rows of panels, each as long as the others
+ * @param grid rows of panels; none is longer than the first
  * @param widths the columns' shares of the width
  */
 record Sheet(String title, String subtitle, List<Entry> legend, List<List<Panel>> grid, List<Double> widths) {
@@ -22,6 +22,9 @@ record Sheet(String title, String subtitle, List<Entry> legend, List<List<Panel>
 
     /** A filled area. */
     record Fill(String label, Color color) implements Entry {}
+
+    /** An interval. */
+    record Interval(String label, Stripe stripe) implements Entry {}
 
     /** A line that guides the eye. */
     record Guide(String label) implements Entry {}

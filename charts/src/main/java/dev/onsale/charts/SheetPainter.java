@@ -3,6 +3,7 @@ package dev.onsale.charts;
 import dev.onsale.charts.Sheet.Entry;
 import dev.onsale.charts.Sheet.Fill;
 import dev.onsale.charts.Sheet.Guide;
+import dev.onsale.charts.Sheet.Interval;
 import dev.onsale.charts.Sheet.Series;
 import dev.onsale.core.history.Verdict;
 import java.awt.BasicStroke;
@@ -78,7 +79,9 @@ final class SheetPainter {
     /** Answers the height. */
     private int paint(Graphics2D g) {
         int y = MARGIN;
-        paintBadge(g, y);
+        if (!badge.isEmpty()) {
+            paintBadge(g, y);
+        }
         Letters.draw(g, sheet.title(), MARGIN, y + 21, TITLE, Look.INK, 0);
         y += 30;
         for (String line : Letters.wrap(g, sheet.subtitle(), SUBTITLE, WIDTH - 2 * MARGIN)) {
@@ -151,6 +154,8 @@ final class SheetPainter {
             g.setColor(Look.FAINT);
             g.setStroke(new BasicStroke(0.5f));
             g.draw(new Rectangle2D.Double(x, y - 7, width, 14));
+        } else if (entry instanceof Interval interval) {
+            interval.stripe().paint(g, new Rectangle2D.Double(x, y - 5, width, 10));
         } else if (entry instanceof Guide) {
             g.setColor(Look.FAINT);
             g.setStroke(PanelPainter.GUIDE);
@@ -165,6 +170,7 @@ final class SheetPainter {
         for (int column = 0; column < columns; column++) {
             int at = column;
             beside.add(grid.stream()
+                    .filter(row -> at < row.size())
                     .mapToInt(row -> PanelPainter.beside(g, row.get(at).y()))
                     .max()
                     .orElse(0));
@@ -178,7 +184,7 @@ final class SheetPainter {
         for (List<Panel> row : grid) {
             int height = row.stream().mapToInt(Panel::height).max().orElse(0);
             double x = MARGIN;
-            for (int column = 0; column < columns; column++) {
+            for (int column = 0; column < row.size(); column++) {
                 x += beside.get(column);
                 double width = Math.floor(free * sheet.widths().get(column) / shares);
                 new PanelPainter(

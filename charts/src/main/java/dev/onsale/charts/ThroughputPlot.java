@@ -2,7 +2,6 @@ package dev.onsale.charts;
 
 import dev.onsale.charts.Panel.Layer;
 import dev.onsale.charts.Sheet.Entry;
-import dev.onsale.core.history.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +34,7 @@ final class ThroughputPlot implements Plot {
             }
             grid.add(row);
         }
-        List<Entry> legend = new ArrayList<>();
-        looks.forEach((strategy, look) -> legend.add(new Sheet.Series(strategy, look, Verdict.VALID, true)));
+        List<Entry> legend = SeriesLayers.strategyLegend(looks, cells.values());
         legend.addAll(SeriesLayers.verdictLegend(cells.values()));
         String scales = run.architectures().size() > 1 ? " Each architecture has a scale of its own." : "";
         return new Sheet(

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -17,6 +19,8 @@ import java.util.function.Function;
  * record are columns of their own. So a column is named in one place, the component.
  */
 final class Columns<R extends Record> {
+    private static final Set<Class<?>> OPTIONAL = Set.of(OptionalDouble.class, OptionalInt.class, Optional.class);
+
     private final Class<R> type;
 
     Columns(Class<R> type) {
@@ -38,7 +42,7 @@ final class Columns<R extends Record> {
         for (RecordComponent component : type.getRecordComponents()) {
             if (nested(component)) {
                 names.addAll(inside(component).optionalNames());
-            } else if (component.getType() == OptionalDouble.class || component.getType() == OptionalInt.class) {
+            } else if (OPTIONAL.contains(component.getType())) {
                 names.add(name(component));
             }
         }
@@ -94,6 +98,8 @@ final class Columns<R extends Record> {
                 return cell.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(cell));
             } else if (type == OptionalDouble.class) {
                 return cell.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(cell));
+            } else if (type == Optional.class) {
+                return cell.isEmpty() ? Optional.empty() : Optional.of(cell);
             } else if (type.isEnum()) {
                 for (Object constant : type.getEnumConstants()) {
                     if (constant.toString().equals(cell)) {
@@ -118,7 +124,7 @@ final class Columns<R extends Record> {
         } else if (value instanceof OptionalInt number) {
             return number.isPresent() ? text(number.getAsInt()) : "";
         }
-        return value.toString();
+        return value instanceof Optional<?> text ? text.map(Object::toString).orElse("") : value.toString();
     }
 
     private static boolean nested(RecordComponent component) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class ResultsFile {
             CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
     private static final Columns<TrialSetup> SETUP = new Columns<>(TrialSetup.class);
     private static final Columns<Measured> MEASURED = new Columns<>(Measured.class);
+    private static final Columns<Further> FURTHER = new Columns<>(Further.class);
 
     private final Path file;
     private final Consumer<String> warnings;
@@ -46,7 +48,9 @@ final class ResultsFile {
     /** The columns as written, in order. */
     static List<String> columns() {
         List<String> names = new ArrayList<>(SETUP.names());
+        names.removeAll(FURTHER.names());
         names.addAll(MEASURED.names());
+        names.addAll(FURTHER.names());
         return names;
     }
 
@@ -113,6 +117,7 @@ final class ResultsFile {
     private static List<String> requireColumns(List<String> header) throws CellException {
         List<String> missing = columns();
         missing.removeAll(MEASURED.optionalNames());
+        missing.removeAll(FURTHER.names());
         missing.removeAll(header);
         if (!missing.isEmpty()) {
             throw new CellException("the header must have the columns " + missing);
@@ -131,21 +136,24 @@ final class ResultsFile {
     }
 
     private static List<String> cells(TrialRow row) {
-        List<String> cells = SETUP.write(row.setup());
+        Map<String, String> cells = new HashMap<>();
+        put(SETUP.names(), SETUP.write(row.setup()), cells);
         if (row.result() instanceof Measured measured) {
-            cells.addAll(MEASURED.write(measured));
+            put(MEASURED.names(), MEASURED.write(measured), cells);
         } else {
-            for (String column : MEASURED.names()) {
-                cells.add(
-                        switch (column) {
-                            case "verdict" -> row.result().verdict().name();
-                            case "detail" -> ((Failed) row.result()).reason();
-                            default -> "";
-                        });
-            }
+            cells.put("verdict", row.result().verdict().name());
+            cells.put("detail", ((Failed) row.result()).reason());
         }
-        cells.replaceAll(cell -> Credentials.removedFrom(cell).replaceAll("\\R", " "));
-        return cells;
+        return columns().stream()
+                .map(column -> cells.getOrDefault(column, ""))
+                .map(cell -> Credentials.removedFrom(cell).replaceAll("\\R", " "))
+                .toList();
+    }
+
+    private static void put(List<String> names, List<String> values, Map<String, String> cells) {
+        for (int i = 0; i < names.size(); i++) {
+            cells.put(names.get(i), values.get(i));
+        }
     }
 
     private static String line(List<String> cells) {

@@ -1,5 +1,7 @@
 package dev.onsale.record;
 
+import dev.onsale.core.history.Evidence;
+import dev.onsale.core.history.HistoryFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -93,11 +95,6 @@ public final class RunDirectory {
         return Files.createDirectories(path.resolve("charts"));
     }
 
-    /** Where the histories go, one file a trial; made when missing. */
-    public Path histories() throws IOException {
-        return Files.createDirectories(path.resolve("histories"));
-    }
-
     /**
      * Adds a trial to {@code results.csv}, on the disk before it returns. A trial of the same id replaces the earlier one on reading.
      *
@@ -114,6 +111,20 @@ public final class RunDirectory {
      */
     public List<TrialRow> rows() throws IOException {
         return results.read();
+    }
+
+    /** Where JMH's results go, in its own JSON. */
+    public Path benchmarks() {
+        return path.resolve("bench.json");
+    }
+
+    /**
+     * What microbenchmarks came to; nothing when this is a run of trials.
+     *
+     * @throws UnreadableRunException there is a file, and JMH did not write it
+     */
+    public List<Score> scores() throws IOException {
+        return ScoresFile.read(benchmarks());
     }
 
     /** Writes {@code run.json}, replacing an earlier one as a whole. */
@@ -151,6 +162,32 @@ public final class RunDirectory {
         }
     }
 
+    /** Writes what a trial was judged on, replacing an earlier one as a whole. */
+    public void writeHistory(String trial, Evidence evidence) throws IOException {
+        Path file = historyFile(trial);
+        Files.createDirectories(path.resolve("histories"));
+        Path next = next(file);
+        HistoryFile.write(next, evidence);
+        try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        takePlace(next, file);
+    }
+
+    /**
+     * What a trial was judged on; nothing when it was not written.
+     *
+     * @throws IOException there is something, but no whole and unharmed history
+     */
+    public Optional<Evidence> history(String trial) throws IOException {
+        Path file = historyFile(trial);
+        return Files.exists(file) ? Optional.of(HistoryFile.read(file)) : Optional.empty();
+    }
+
+    private Path historyFile(String trial) {
+        return path.resolve("histories").resolve(requireFileName("trial", trial) + HistoryFile.SUFFIX);
+    }
+
     private Path latencyFile(String trial) {
         return path.resolve("latency").resolve(requireFileName("trial", trial) + ".hlog");
     }
@@ -165,7 +202,7 @@ public final class RunDirectory {
     }
 
     private static void replace(Path file, byte[] content) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".part");
+        Path next = next(file);
         try (FileChannel channel = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
@@ -174,6 +211,15 @@ public final class RunDirectory {
             }
             channel.force(true);
         }
+        takePlace(next, file);
+    }
+
+    /** Where a file is written before it takes its place. */
+    private static Path next(Path file) {
+        return file.resolveSibling(file.getFileName() + ".part");
+    }
+
+    private static void takePlace(Path next, Path file) throws IOException {
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

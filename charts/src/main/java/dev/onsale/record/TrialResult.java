@@ -12,10 +12,18 @@ public sealed interface TrialResult {
      *
      * @param level what the history showed, as far as it was judged; else empty
      * @param detail why the verdict is not {@code VALID}, or empty
+     * @param proof what the verdict rests on
+     * @param cost what an operation cost
      */
-    record Measured(Figures figures, Verdict verdict, String level, String detail) implements TrialResult {
-        // A further column is a further component, here at the end: an OptionalDouble, so that files without it stay
-        // readable.
+    record Measured(Figures figures, Verdict verdict, String level, String detail, Proof proof, Cost cost)
+            implements TrialResult {
+        // A further column is a further component, here or in the proof, at the end: an Optional, so that files without
+        // it stay readable.
+
+        /** Without anything known of proof and cost. */
+        public Measured(Figures figures, Verdict verdict, String level, String detail) {
+            this(figures, verdict, level, detail, Proof.NONE, Cost.NONE);
+        }
     }
 
     /**

@@ -29,7 +29,44 @@ public record TrialSetup(
         String workload,
         int concurrency,
         int batch,
-        OptionalInt prefetch) {
+        OptionalInt prefetch,
+        Further further) {
+
+    /** Without later options. */
+    public TrialSetup(
+            String trial,
+            String architecture,
+            String model,
+            String strategy,
+            int workers,
+            int repeat,
+            String balancer,
+            String queue,
+            String broker,
+            String store,
+            String durability,
+            String workload,
+            int concurrency,
+            int batch,
+            OptionalInt prefetch) {
+        this(
+                trial,
+                architecture,
+                model,
+                strategy,
+                workers,
+                repeat,
+                balancer,
+                queue,
+                broker,
+                store,
+                durability,
+                workload,
+                concurrency,
+                batch,
+                prefetch,
+                Further.NONE);
+    }
 
     public TrialSetup {
         RunDirectory.requireFileName("trial", trial);

@@ -31,7 +31,7 @@ class FontsTest {
         try (var files = Files.list(run.charts())) {
             drawn = files.toList();
         }
-        assertThat(drawn).hasSize(5);
+        assertThat(drawn).hasSize(6);
         Path there = Files.move(run.charts(), directory.resolve("there"));
         Charts.draw(run);
         for (Path file : drawn) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onsale.charts.Panel.Bars;
+import dev.onsale.charts.Panel.Cells;
 import dev.onsale.charts.Panel.Layer;
 import dev.onsale.charts.Panel.Point;
 import dev.onsale.charts.Panel.Points;
+import dev.onsale.charts.Panel.Span;
+import dev.onsale.charts.Panel.Spans;
 import dev.onsale.core.history.Verdict;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -63,5 +66,32 @@ class PanelPainterTest {
         assertThat(IntStream.of(pixels).map(i -> i / 600).min().orElse(0)).isCloseTo(190, within(1));
         assertThat(IntStream.of(pixels).map(i -> i / 600).max().orElse(0)).isCloseTo(399, within(1));
         assertThat(IntStream.of(pixels).map(i -> i % 600).average().orElse(0)).isCloseTo(200, within(1.0));
+    }
+
+    @Test
+    void anIntervalIsInItsRowAndOnlyTheCrossedHasACross() {
+        Stripe plain = new Stripe(Color.RED, Color.RED, 0.5, false);
+        BufferedImage image = paint(new Spans("s", plain, List.of(new Span(2, 7, 3.5))));
+        int[] pixels = coloured(image, Color.RED);
+        assertThat(IntStream.of(pixels).map(i -> i % 600).min().orElse(0)).isCloseTo(180, within(1));
+        assertThat(IntStream.of(pixels).map(i -> i % 600).max().orElse(0)).isCloseTo(380, within(1));
+        assertThat(IntStream.of(pixels).map(i -> i / 600).average().orElse(0) + 0.5)
+                .isCloseTo(295, within(1.0));
+        assertThat(coloured(image, Look.INK)).isEmpty();
+        Stripe crossed = new Stripe(Color.RED, Color.RED, 0.5, true);
+        int[] cross = coloured(paint(new Spans("s", crossed, List.of(new Span(2, 7, 3.5)))), Look.INK);
+        assertThat(IntStream.of(cross).map(i -> i % 600).average().orElse(0) + 0.5)
+                .isCloseTo(180, within(1.0));
+    }
+
+    @Test
+    void theCellsOfAMapFillItRowByRowFromTheTop() {
+        Shades shades = new Shades(List.of(0.0, 1.0), List.of(Color.GREEN, Color.RED), List.of("free", "taken"));
+        BufferedImage image = paint(new Cells("s", shades, 2, List.of(0.0, 1.0, 0.0)));
+        int[] pixels = coloured(image, Color.RED);
+        assertThat(pixels.length).isCloseTo(200 * 150, within(700));
+        assertThat(IntStream.of(pixels).map(i -> i % 600).min().orElse(0)).isCloseTo(300, within(1));
+        assertThat(IntStream.of(pixels).map(i -> i / 600).max().orElse(0)).isCloseTo(250, within(1));
+        assertThat(coloured(image, Color.GREEN).length).isCloseTo(2 * 200 * 150, within(1400));
     }
 }

@@ -1,6 +1,7 @@
 package dev.onsale.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,7 +11,9 @@ import dev.onsale.charts.Panel.Point;
 import dev.onsale.charts.Panel.Points;
 import dev.onsale.charts.Panel.Text;
 import dev.onsale.charts.Panel.Whisker;
+import dev.onsale.core.history.Level;
 import dev.onsale.core.history.Verdict;
+import dev.onsale.record.TrialResult.Measured;
 import dev.onsale.record.TrialRow;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +93,33 @@ class PlotsTest {
                 .asString()
                 .isEqualTo("Failed, so not drawn: direct-unnumbered-lua-w2-r1, direct-numbered-lua-w2-r1,"
                         + " indirect-unnumbered-lua-w2-r1, indirect-numbered-lua-w2-r1 (no broker)");
+    }
+
+    private static TrialRow showed(TrialRow row, Verdict verdict, Level level) {
+        Measured measured = row.measured().orElseThrow();
+        return new TrialRow(row.setup(), new Measured(measured.figures(), verdict, level.name(), ""));
+    }
+
+    @Test
+    void theLegendSaysTheWorstVerdictAndLevelOfEachStrategy() throws Exception {
+        RunData run = small().strategies("lock", "lua", "racy")
+                .change(row -> switch (row.setup().strategy() + row.setup().workers()) {
+                    case "racy1" -> row;
+                    case "lua2" -> showed(row, Verdict.VALID, Level.LINEARIZABLE);
+                    case "lock4" -> showed(row, Verdict.INVALID, Level.SAFE);
+                    default -> showed(row, Verdict.VALID, Level.LINEARIZABLE_ORDERED);
+                })
+                .data();
+        assertThat(new ThroughputPlot().draw(run).legend())
+                .extracting(Sheet.Entry::label)
+                .containsExactly("lock: INVALID, SAFE", "lua: VALID, LINEARIZABLE", "racy", "INVALID");
+        assertThat(new LatencyPlot().draw(run).legend())
+                .extracting(Sheet.Entry::label)
+                .containsExactly(
+                        "lock: INVALID, SAFE",
+                        "lua: VALID, LINEARIZABLE_ORDERED",
+                        "racy: VALID, LINEARIZABLE_ORDERED",
+                        "INVALID");
     }
 
     @Test
@@ -195,7 +225,7 @@ class PlotsTest {
                     default -> row;
                 })
                 .data();
-        Panel panel = panel(new OutcomesPlot().draw(run), "numbered");
+        Panel panel = panel(StackedPlot.ofOutcomes().draw(run), "numbered");
         assertThat(panel.layers(Bars.class)).extracting(Bars::series).containsExactly("sold", "rejected", "unknown");
         assertThat(panel.layers(Bars.class).get(0).values())
                 .containsExactly(20_013.0, 20_000.0, 20_000.0, 20_000.0, 20_000.0, 0.0);
@@ -215,8 +245,20 @@ class PlotsTest {
                         ? SyntheticRun.judged(row, Verdict.INVALID, 13, 0)
                         : row)
                 .data();
-        Panel panel = panel(new OutcomesPlot().draw(run), "numbered");
+        Panel panel = panel(StackedPlot.ofOutcomes().draw(run), "numbered");
         assertThat(panel.layers(Bars.class).get(0).values()).startsWith(20_013.0, 20_000.0);
+    }
+
+    @Test
+    void cpuTimeIsStackedByPartAndPartsThatNobodyHasAreLeftOut() throws Exception {
+        Panel panel = panel(StackedPlot.ofCpuTime().draw(small().data()), "numbered");
+        assertThat(panel.layers(Bars.class)).extracting(Bars::series).containsExactly("client", "worker", "store");
+        assertThat(panel.layers(Bars.class).get(1).values()).containsOnly(40.3);
+        assertThat(panel.layers(Text.class)).extracting(Text::text).contains("25", "40", "68");
+        assertThatThrownBy(() -> StackedPlot.ofCpuTime()
+                        .draw(small().change(row -> SyntheticRun.judged(row, Verdict.VALID, 0, 0))
+                                .data()))
+                .isInstanceOf(Plot.NothingToShowException.class);
     }
 
     @Test
@@ -230,7 +272,9 @@ class PlotsTest {
                 some.info(),
                 some.variant(),
                 some.rows(),
-                trial -> Optional.of(trial.contains("w4") ? even : new Histogram(3)));
+                some.scores(),
+                trial -> Optional.of(trial.contains("w4") ? even : new Histogram(3)),
+                some.histories());
         Sheet sheet = new LatencyPlot().draw(run);
         assertThat(sheet.title()).isEqualTo("Latency with 4 workers");
         Panel panel = panel(sheet, "direct · numbered");

@@ -2,9 +2,12 @@ package dev.onsale.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onsale.core.history.Evidence;
 import dev.onsale.core.history.Verdict;
+import dev.onsale.record.Cost;
 import dev.onsale.record.Figures;
 import dev.onsale.record.MachineInfo;
+import dev.onsale.record.Proof;
 import dev.onsale.record.RunDirectory;
 import dev.onsale.record.RunInfo;
 import dev.onsale.record.RunInfo.Backend;
@@ -24,13 +27,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.HdrHistogram.Histogram;
 
 /** A run directory such as a matrix leaves, with figures that are made up, from a seed. */
 final class SyntheticRun {
+    private static final Cost COST = new Cost(
+            OptionalDouble.of(25),
+            OptionalDouble.empty(),
+            OptionalDouble.of(40.25),
+            OptionalDouble.empty(),
+            OptionalDouble.of(3));
+
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final int LATENCIES = 30_000;
 
@@ -42,6 +54,7 @@ final class SyntheticRun {
     private List<String> queues = List.of("classic");
     private int repeats = 1;
     private UnaryOperator<TrialRow> change = row -> row;
+    private Function<TrialSetup, Optional<Evidence>> histories = setup -> Optional.empty();
 
     SyntheticRun architectures(String... only) {
         architectures = List.of(only);
@@ -79,6 +92,12 @@ final class SyntheticRun {
         return this;
     }
 
+    /** What is on record of each trial; without this nothing. */
+    SyntheticRun histories(Function<TrialSetup, Optional<Evidence>> recorded) {
+        histories = recorded;
+        return this;
+    }
+
     /** The row with another verdict, and some purchases with another outcome. */
     static TrialRow judged(TrialRow row, Verdict verdict, long more, long unknown) {
         Measured measured = row.measured().orElseThrow();
@@ -97,6 +116,12 @@ final class SyntheticRun {
                 f.p999Ms(),
                 f.maxMs());
         return new TrialRow(row.setup(), new Measured(changed, verdict, "", "ticket 17 was sold twice"));
+    }
+
+    /** The row of a trial that ended at its second purchase, since both were sold the same. */
+    static TrialRow stopped(TrialRow row) {
+        Figures figures = new Figures(2, 2, 0, 0, 0, 1, 2, 1, 1, 1, 1, 1);
+        return new TrialRow(row.setup(), new Measured(figures, Verdict.INVALID, "", "seat 1 was sold twice"));
     }
 
     /** The row with another throughput. */
@@ -131,6 +156,10 @@ final class SyntheticRun {
             TrialRow row = trial.getKey();
             if (row.measured().isPresent()) {
                 run.writeLatency(row.setup().trial(), trial.getValue());
+                Optional<Evidence> evidence = histories.apply(row.setup());
+                if (evidence.isPresent()) {
+                    run.writeHistory(row.setup().trial(), evidence.get());
+                }
             }
             run.append(row);
         }
@@ -142,8 +171,14 @@ final class SyntheticRun {
         Map<TrialRow, Histogram> trials = trials();
         Map<String, Histogram> latencies = new HashMap<>();
         trials.forEach((row, histogram) -> latencies.put(row.setup().trial(), histogram));
-        List<RunData> parts =
-                RunData.of(info(), List.copyOf(trials.keySet()), trial -> Optional.ofNullable(latencies.get(trial)));
+        Map<String, TrialSetup> setups = new HashMap<>();
+        trials.keySet().forEach(row -> setups.put(row.setup().trial(), row.setup()));
+        List<RunData> parts = RunData.of(
+                info(),
+                List.copyOf(trials.keySet()),
+                List.of(),
+                trial -> Optional.ofNullable(latencies.get(trial)),
+                trial -> Optional.ofNullable(setups.get(trial)).flatMap(histories));
         assertThat(parts).hasSize(1);
         return parts.get(0);
     }
@@ -194,7 +229,7 @@ final class SyntheticRun {
                 latencies.getValueAtPercentile(99) / 1e6,
                 latencies.getValueAtPercentile(99.9) / 1e6,
                 latencies.getMaxValue() / 1e6);
-        return new Measured(figures, Verdict.VALID, "", "");
+        return new Measured(figures, Verdict.VALID, "", "", Proof.NONE, COST);
     }
 
     private static double throughput(TrialSetup setup) {
@@ -229,7 +264,7 @@ final class SyntheticRun {
                 indirect ? OptionalInt.of(500) : OptionalInt.empty());
     }
 
-    private static RunInfo info() {
+    static RunInfo info() {
         return new RunInfo(
                 "synthetic",
                 "matrix",

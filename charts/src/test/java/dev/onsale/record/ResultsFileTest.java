@@ -99,8 +99,25 @@ class ResultsFileTest {
     void aTrialThatFailedHasNoFigureNotEvenZero() throws IOException {
         TrialRow failed = new TrialRow(row("a", 1).setup(), new Failed("no broker: connection refused"));
         results().append(failed);
-        assertThat(Files.readAllLines(file).get(1)).endsWith(",,,,,,,,,,,,,UNKNOWN,,no broker: connection refused");
+        assertThat(Files.readAllLines(file).get(1))
+                .endsWith(",,,,,,,,,,,,,UNKNOWN,,no broker: connection refused" + ",".repeat(16));
         assertThat(results().read()).containsExactly(failed);
+    }
+
+    @Test
+    void aFileFromBeforeTheLaterColumnsIsRead() throws IOException {
+        TrialRow row = row("a", 1);
+        results().append(row);
+        List<String> lines = Files.readAllLines(file);
+        int proof = lines.get(0).indexOf(",declared,");
+        int columns = new Columns<>(Proof.class).names().size()
+                + new Columns<>(Cost.class).names().size()
+                + new Columns<>(Further.class).names().size();
+        Files.writeString(
+                file,
+                lines.get(0).substring(0, proof) + "\n"
+                        + lines.get(1).substring(0, lines.get(1).length() - columns) + "\n");
+        assertThat(results().read()).containsExactly(row);
     }
 
     @Test
@@ -115,7 +132,7 @@ class ResultsFileTest {
     void aRowIsALineWithoutCredentials() throws IOException {
         results().append(new TrialRow(row("a", 1).setup(), new Failed("redis://me:secret@host:1\r\nrefused")));
         assertThat(Files.readAllLines(file)).hasSize(2);
-        assertThat(Files.readString(file)).contains(",redis://host:1 refused\n").doesNotContain("secret");
+        assertThat(Files.readString(file)).contains(",redis://host:1 refused,").doesNotContain("secret");
     }
 
     @Test

@@ -3,6 +3,13 @@ package dev.onsale.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onsale.core.Answer;
+import dev.onsale.core.Model;
+import dev.onsale.core.Outcome;
+import dev.onsale.core.Purchase;
+import dev.onsale.core.Sale;
+import dev.onsale.core.history.Evidence;
+import dev.onsale.core.history.Recorder;
 import dev.onsale.record.RunInfo.Backend;
 import dev.onsale.record.RunInfo.Jvm;
 import dev.onsale.record.RunInfo.WorkloadFile;
@@ -16,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +119,50 @@ class RunDirectoryTest {
                     .isInstanceOf(UnreadableRunException.class)
                     .hasMessageStartingWith(log + ": not an HdrHistogram log: ");
         }
+    }
+
+    @Test
+    void aHistoryIsReadAsWrittenAndReplacedAsAWhole() throws IOException {
+        RunDirectory run = create();
+        assertThat(run.history("direct-lua")).isEmpty();
+        run.writeHistory("direct-lua", evidence(1));
+        run.writeHistory("direct-lua", evidence(2));
+        assertThat(run.history("direct-lua")).hasValueSatisfying(read -> {
+            assertThat(read.sale()).isEqualTo(evidence(2).sale());
+            assertThat(read.history().attempts()).isEqualTo(1);
+            assertThat(read.history().answeredNanos(0)).isEqualTo(7_000);
+        });
+        try (var files = Files.list(run.path().resolve("histories"))) {
+            assertThat(files).containsExactly(run.path().resolve("histories/direct-lua.history.gz"));
+        }
+    }
+
+    @Test
+    void aHistoryWhoseWriterWasKilledIsNone() throws IOException {
+        RunDirectory run = create();
+        Files.createDirectories(run.path().resolve("histories"));
+        Files.writeString(run.path().resolve("histories/t.history.gz.part"), "half a h");
+        assertThat(run.history("t")).isEmpty();
+        run.writeHistory("t", evidence(1));
+        assertThat(run.history("t")).isPresent();
+    }
+
+    @Test
+    void aBrokenHistoryIsRefusedByName() throws IOException {
+        RunDirectory run = create();
+        run.writeHistory("t", evidence(1));
+        Path file = run.path().resolve("histories/t.history.gz");
+        Files.writeString(file, "garbage");
+        assertThatThrownBy(() -> run.history("t"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("not a readable history: " + file);
+        assertThatThrownBy(() -> run.writeHistory("../up", evidence(1))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Evidence evidence(int capacity) {
+        Recorder recorder = new Recorder(List.of(Purchase.any("carol", "r1")), 1);
+        recorder.answered(recorder.invoked(0, 1_000), 8_000, new Answer(new Outcome.Sold(1), "w1", false));
+        return Evidence.of(new Sale("s", Model.UNNUMBERED, capacity), recorder.history(), Set.of());
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
  * are separated by blanks or tabs; lines end in LF or CRLF, the last one perhaps in nothing; blank lines and lines that start with
  * {@code #} are passed over.
  */
-final class BuyLines {
+public final class BuyLines {
     /** The largest body that is read. */
     static final int MAX_BYTES = 1024 * 1024;
     /** The most lines of a body that are read. */
@@ -25,7 +25,7 @@ final class BuyLines {
     private BuyLines() {}
 
     /** Writes purchases, {@value #MAX_LINES} or {@link #MAX_WRITTEN} at the most. */
-    static byte[] write(List<Purchase> purchases) {
+    public static byte[] write(List<Purchase> purchases) {
         StringBuilder body = new StringBuilder(48 * purchases.size());
         for (Purchase purchase : purchases) {
             body.append("BUY ").append(purchase.client()).append(' ');
@@ -38,7 +38,7 @@ final class BuyLines {
     }
 
     /** Reads a body from a stranger. A body that is too long is refused as a whole. */
-    static Order read(byte[] body) {
+    public static Order read(byte[] body) {
         if (body.length > MAX_BYTES) {
             return Order.refusal("must be at most " + MAX_BYTES + " bytes: body=" + body.length);
         }

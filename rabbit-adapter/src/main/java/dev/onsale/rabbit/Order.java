@@ -9,7 +9,7 @@ import java.util.List;
  * @param purchases in the order of their lines
  * @param refused in the order of their lines
  */
-record Order(List<Purchase> purchases, List<Refused> refused) {
+public record Order(List<Purchase> purchases, List<Refused> refused) {
     /** The request in the answer to a line that names none. */
     static final String NO_REQUEST = "-";
 
@@ -20,7 +20,7 @@ record Order(List<Purchase> purchases, List<Refused> refused) {
      * @param request its request id, or {@value #NO_REQUEST}
      * @param why for whoever looks into the dead-letter queue
      */
-    record Refused(int index, String request, String why) {}
+    public record Refused(int index, String request, String why) {}
 
     /** A body of which nothing can be understood, or may be. */
     static Order refusal(String why) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <reason>}, {@code NOT_EXECUTED <request> <reason>} or {@code UNKNOWN <request>}. The cause of an unknown outcome stays with the worker.
  * Which lines are the outcome of an earlier attempt is in a text of its own, a '0' or '1' for each.
  */
-final class ReplyLines {
+public final class ReplyLines {
     private static final Map<String, Outcome> REJECTED = new HashMap<>();
     private static final Map<String, Outcome> NOT_EXECUTED = new HashMap<>();
 
@@ -30,11 +30,16 @@ final class ReplyLines {
 
     private ReplyLines() {}
 
-    /** A reply as it travels. */
-    record Reply(String body, String worker, String replayed) {}
+    /**
+     * A reply as it travels.
+     *
+     * @param worker the name of the one that answered
+     * @param replayed a '0' or '1' for each line of the body
+     */
+    public record Reply(String body, String worker, String replayed) {}
 
     /** Writes the reply to an order, whose purchases got these answers. */
-    static Reply write(Order order, List<Answer> answers) {
+    public static Reply write(Order order, List<Answer> answers) {
         StringBuilder body = new StringBuilder(40 * order.size());
         char[] replayed = new char[order.size()];
         int refusals = 0;
@@ -68,7 +73,7 @@ final class ReplyLines {
     }
 
     /** Reads the answers to these purchases; nothing when the reply is not exactly one to them. */
-    static Optional<List<Answer>> read(Reply reply, List<Purchase> purchases) {
+    public static Optional<List<Answer>> read(Reply reply, List<Purchase> purchases) {
         String body = reply.body();
         List<Answer> answers = new ArrayList<>(purchases.size());
         int from = 0;

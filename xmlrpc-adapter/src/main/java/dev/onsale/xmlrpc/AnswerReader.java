@@ -15,18 +15,23 @@ import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXException;
 
 /** A client's second half of the codec: the bytes of a response to answers. Not thread-safe. */
-final class AnswerReader {
+public final class AnswerReader {
     private static final Answer NOT_UNDERSTOOD = Answer.unattended(new Unknown("the answer was not understood"));
 
     private final XmlParser xml = new XmlParser();
     private final int depth;
+
+    /** Reads answers nested no deeper than a server reads calls. */
+    public AnswerReader() {
+        this(Limits.DEFAULT.depth());
+    }
 
     AnswerReader(int depth) {
         this.depth = depth;
     }
 
     /** As many answers as there were purchases. Never fails: what cannot be understood is {@link Unknown}. */
-    List<Answer> read(ByteBuf body, int purchases) {
+    public List<Answer> read(ByteBuf body, int purchases) {
         Part result = result(body);
         if (result instanceof Fault fault) {
             return Collections.nCopies(purchases, Answer.unattended(outcome(fault)));

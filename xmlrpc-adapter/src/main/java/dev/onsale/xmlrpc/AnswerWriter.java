@@ -11,11 +11,11 @@ import org.apache.xmlrpc.serializer.XmlRpcWriter;
 import org.xml.sax.SAXException;
 
 /** A server's second half of the codec: the answers to a call, to bytes. Thread-safe. */
-final class AnswerWriter {
+public final class AnswerWriter {
     private AnswerWriter() {}
 
     /** Appends the response to {@code out}; the answers are those to the call's purchases, in order. */
-    static void write(Call call, List<Answer> answers, ByteBuf out) {
+    public static void write(Call call, List<Answer> answers, ByteBuf out) {
         XmlRpcWriter writer = Library.writer(new XmlOut(out));
         Iterator<Answer> next = answers.iterator();
         try {

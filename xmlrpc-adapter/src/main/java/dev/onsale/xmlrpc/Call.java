@@ -10,13 +10,13 @@ import java.util.List;
  * @param parts what to answer, in order
  * @param multi whether it was a {@code system.multicall}; otherwise there is one part
  */
-record Call(List<Part> parts, boolean multi) {
+public record Call(List<Part> parts, boolean multi) {
     static Call single(Part part) {
         return new Call(List.of(part), false);
     }
 
     /** What the service has to decide, in order. */
-    List<Purchase> purchases() {
+    public List<Purchase> purchases() {
         if (!multi) {
             return parts.get(0) instanceof Part.Buy buy ? List.of(buy.purchase()) : List.of();
         }

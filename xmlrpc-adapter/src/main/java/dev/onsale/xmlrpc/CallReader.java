@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXException;
 
 /** A server's first half of the codec: the bytes of a request to a call. Not thread-safe. */
-final class CallReader {
+public final class CallReader {
     private static final Call NOT_WELL_FORMED =
             Call.single(new Fault(Fault.NOT_WELL_FORMED, "not a well-formed XML-RPC call"));
 
@@ -21,8 +21,13 @@ final class CallReader {
         this.depth = depth;
     }
 
+    /** Reads calls of the methods that sell tickets, within the limits that servers have. */
+    public static CallReader ofTickets() {
+        return new CallReader(TicketMethods.table(Limits.DEFAULT.multicall()), Limits.DEFAULT.depth());
+    }
+
     /** Never fails: what is wrong with the request is a part of the call. Does not keep the bytes. */
-    Call read(ByteBuf body) {
+    public Call read(ByteBuf body) {
         Library.RequestParser parser = new Library.RequestParser(depth);
         try {
             xml.parse(body, parser);

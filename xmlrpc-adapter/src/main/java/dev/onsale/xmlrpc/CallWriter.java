@@ -9,11 +9,11 @@ import org.apache.xmlrpc.client.XmlRpcClientRequestImpl;
 import org.xml.sax.SAXException;
 
 /** A client's first half of the codec: purchases to the bytes of a request. Thread-safe. */
-final class CallWriter {
+public final class CallWriter {
     private CallWriter() {}
 
     /** Appends one purchase as a call, several as a {@code system.multicall}. */
-    static void write(List<Purchase> purchases, ByteBuf out) {
+    public static void write(List<Purchase> purchases, ByteBuf out) {
         if (purchases.size() == 1) {
             write(method(purchases.get(0)), params(purchases.get(0)), out);
             return;

@@ -77,7 +77,8 @@ final class HttpServer {
                 .bind(new InetSocketAddress(at.host(), at.port()))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException("cannot listen on " + at + ": " + bound.cause(), bound.cause());
+            throw new IOException(
+                    "cannot listen on " + at + ": " + bound.cause().getMessage(), bound.cause());
         }
         listening = bound.channel();
         address = at.withPort(((InetSocketAddress) listening.localAddress()).getPort());

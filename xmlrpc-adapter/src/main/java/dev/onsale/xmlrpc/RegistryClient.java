@@ -24,7 +24,7 @@ final class RegistryClient {
     private final Address registry;
     private final HttpPool pool;
     private final Deadlines deadlines;
-    private final AnswerReader reader = new AnswerReader(Limits.DEFAULT.depth());
+    private final AnswerReader reader = new AnswerReader();
 
     RegistryClient(EventLoop loop, Address registry) {
         this.loop = loop;

@@ -22,7 +22,7 @@ final class XmlRpcClient implements TicketClient {
     private final EventLoop loop;
     private final Servers servers;
     private final Deadlines deadlines;
-    private final AnswerReader reader = new AnswerReader(Limits.DEFAULT.depth());
+    private final AnswerReader reader = new AnswerReader();
     private volatile boolean closed;
 
     /** Takes loop and servers over. */

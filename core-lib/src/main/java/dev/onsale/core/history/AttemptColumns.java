@@ -6,19 +6,33 @@ import java.util.List;
 
 /**
  * The attempts in the stored form: in blocks, and in each block column by column, each column as the difference from what was to be
- * expected. The next purchase is expected, at the time of the last invocation; the seat asked for, or the number after the last one.
+ * expected. The next purchase is expected, at the time of the last invocation, and answered at the time of the last answer; the seat asked
+ * for, or the number after the last one. Times are in the coarsest unit that holds them all.
  */
 final class AttemptColumns {
     private static final int BLOCK = 1 << 14;
+    private static final long MICRO = 1_000;
 
     private AttemptColumns() {}
 
     static void write(History history, PackedOutput out) throws IOException {
         out.number(history.attempts());
+        out.number(unit(history.columns()));
         Writer writer = new Writer(history, out);
         for (int from = 0; from < history.attempts(); from += BLOCK) {
             writer.write(from, Math.min(BLOCK, history.attempts() - from));
         }
+    }
+
+    /** Microseconds if all times are whole ones, else nanoseconds. */
+    private static long unit(Columns columns) {
+        for (int i = 0; i < columns.size(); i++) {
+            boolean answered = columns.code(i) != Code.UNANSWERED;
+            if (columns.invoked[i] % MICRO != 0 || (answered && columns.answered[i] % MICRO != 0)) {
+                return 1;
+            }
+        }
+        return MICRO;
     }
 
     /**
@@ -28,7 +42,8 @@ final class AttemptColumns {
      */
     static Columns read(Requests requests, PackedInput in, int most, int workers, int causes) throws IOException {
         int size = in.count("attempts", most);
-        Reader reader = new Reader(requests.purchases(), in, workers, causes);
+        long unit = PackedInput.inRange("unit", in.number(), 1, MICRO);
+        Reader reader = new Reader(requests.purchases(), in, workers, causes, unit);
         for (int from = 0; from < size; from += BLOCK) {
             reader.read(Math.min(BLOCK, size - from));
         }
@@ -50,12 +65,15 @@ final class AttemptColumns {
         private final PackedOutput out;
         private final long[] column = new long[BLOCK];
         private final Expected expected = new Expected();
+        private final long unit;
         private int lastPurchase = -1;
         private long lastInvoked;
+        private long lastAnswered;
 
         Writer(History history, PackedOutput out) {
             this.history = history;
             columns = history.columns();
+            unit = unit(columns);
             this.out = out;
         }
 
@@ -66,7 +84,7 @@ final class AttemptColumns {
             }
             out.column(column, size);
             for (int i = 0; i < size; i++) {
-                column[i] = columns.invoked[from + i] - lastInvoked;
+                column[i] = (columns.invoked[from + i] - lastInvoked) / unit;
                 lastInvoked = columns.invoked[from + i];
             }
             out.column(column, size);
@@ -74,8 +92,12 @@ final class AttemptColumns {
                 out.raw(columns.flaggedCode(from + i));
             }
             for (int i = 0; i < size; i++) {
-                boolean answered = columns.code(from + i) != Code.UNANSWERED;
-                column[i] = answered ? columns.answered[from + i] - columns.invoked[from + i] : 0;
+                if (columns.code(from + i) == Code.UNANSWERED) {
+                    column[i] = 0;
+                } else {
+                    column[i] = (columns.answered[from + i] - lastAnswered) / unit;
+                    lastAnswered = columns.answered[from + i];
+                }
             }
             out.column(column, size);
             for (int i = 0; i < size; i++) {
@@ -111,10 +133,13 @@ final class AttemptColumns {
         private final long[] worker = new long[BLOCK];
         private final byte[] code = new byte[BLOCK];
         private final Expected expected = new Expected();
+        private final long unit;
         private long lastPurchase = -1;
         private long lastInvoked;
+        private long lastAnswered;
 
-        Reader(List<Purchase> purchases, PackedInput in, int workers, int causes) {
+        Reader(List<Purchase> purchases, PackedInput in, int workers, int causes, long unit) {
+            this.unit = unit;
             this.purchases = purchases;
             this.in = in;
             this.workers = workers;
@@ -138,12 +163,16 @@ final class AttemptColumns {
         private void add(int i) throws IOException {
             lastPurchase += purchase[i] + 1;
             int asked = PackedInput.inRange("purchase", lastPurchase, 0, purchases.size() - 1L);
-            lastInvoked += invoked[i];
+            lastInvoked += invoked[i] * unit;
             if (lastInvoked < 0 || lastInvoked == History.NEVER) {
                 throw new IOException("must be in 0.." + (History.NEVER - 1) + ": invocation=" + lastInvoked);
             }
             Code is = Columns.code(code[i]);
-            long response = is == Code.UNANSWERED ? History.NEVER : lastInvoked + answered[i];
+            long response = History.NEVER;
+            if (is != Code.UNANSWERED) {
+                lastAnswered += answered[i] * unit;
+                response = lastAnswered;
+            }
             if (response < lastInvoked) {
                 throw new IOException("must not precede the invocation: response=" + response);
             }

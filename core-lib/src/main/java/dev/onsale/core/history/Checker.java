@@ -49,6 +49,7 @@ public final class Checker {
             case UNNUMBERED -> checkCounter(operations);
             case NUMBERED -> checkSeats(operations);
         };
+        evidence.ledger().ifPresent(this::checkStore);
         Conservation.check(history, evidence.workers(), findings);
         Leftovers.check(history, operations, stock, findings);
         Counts counts = new Counts(
@@ -102,14 +103,18 @@ public final class Checker {
         if (!(ledger instanceof Ledger.Owners owners)) {
             return 0;
         }
-        if (owners.sold() > sale.capacity()) {
+        return OwnersAudit.check(sale, history, operations, owners, findings);
+    }
+
+    /** Sales in the store that nobody was told of are too many, too. */
+    private void checkStore(Ledger ledger) {
+        if (ledger instanceof Ledger.Owners && ledger.sold() > sale.capacity() && !findings.has(Kind.OVERSOLD)) {
             findings.add(
                     Kind.OVERSOLD,
-                    owners.sold() - sale.capacity(),
-                    () -> "The store holds " + Words.count(owners.sold(), "sale") + ", but the sale has "
+                    ledger.sold() - sale.capacity(),
+                    () -> "The store holds " + Words.count(ledger.sold(), "sale") + ", but the sale has "
                             + Words.count(sale.capacity(), "ticket") + ".");
         }
-        return OwnersAudit.check(sale, history, operations, owners, findings);
     }
 
     private StockCheck checkCounter(Operations operations) {

@@ -35,13 +35,19 @@ final class Conservation {
         if (given.decisions() > made.decisions() || given.replays() > made.replays()) {
             findings.add(
                     Kind.CONSERVATION,
-                    () -> "Buyers have " + Words.count(given.decisions(), "decision") + " in the name of worker \""
-                            + worker + "\", "
-                            + Words.count(given.replays()) + " of them replayed, but it "
-                            + (workers.containsKey(worker)
-                                    ? "made " + Words.count(made.decisions()) + " and replayed "
-                                            + Words.count(made.replays()) + "."
-                                    : "is none of this trial's workers."));
+                    () -> "Buyers have " + Words.count(given.decisions(), "decision")
+                            + (worker.isEmpty() ? " that bear no worker's name." : against(worker, given, workers)));
         }
+    }
+
+    private static String against(String worker, WorkerCounters given, Map<String, WorkerCounters> workers) {
+        String replayed =
+                " in the name of worker " + worker + ", " + Words.count(given.replays()) + " of them replayed, but it ";
+        WorkerCounters made = workers.get(worker);
+        return replayed
+                + (made == null
+                        ? "is none of this trial's workers."
+                        : "made " + Words.count(made.decisions()) + " and replayed " + Words.count(made.replays())
+                                + ".");
     }
 }

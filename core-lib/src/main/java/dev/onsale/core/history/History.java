@@ -2,6 +2,8 @@ package dev.onsale.core.history;
 
 import dev.onsale.core.Outcome;
 import dev.onsale.core.Purchase;
+import dev.onsale.core.Situation;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -87,6 +89,40 @@ public final class History {
     /** Whether the answer was the stored outcome of an earlier attempt. */
     public boolean replayed(int attempt) {
         return columns.replayed(attempt);
+    }
+
+    /**
+     * What the sale went through, as far as its buyers can tell: {@link Situation#FAULTS} when an attempt got no answer, or when a
+     * request id was sent again although an earlier attempt may have been executed; else {@link Situation#CALM}.
+     */
+    public Situation situation() {
+        BitSet sent = new BitSet(requests.size());
+        for (int attempt = 0; attempt < attempts(); attempt++) {
+            if (kind(attempt) == OutcomeKind.UNKNOWN) {
+                return Situation.FAULTS;
+            }
+            int id = requests.key(requests.ofPurchase(purchaseIndex(attempt)));
+            if (kind(attempt) != OutcomeKind.NOT_EXECUTED && sent.get(id)) {
+                return Situation.FAULTS;
+            }
+            sent.set(id, sent.get(id) || kind(attempt) != OutcomeKind.NOT_EXECUTED);
+        }
+        return Situation.CALM;
+    }
+
+    /** Whether some request was answered with an outcome more than once. */
+    public boolean repeats() {
+        BitSet told = new BitSet(requests.size());
+        for (int attempt = 0; attempt < attempts(); attempt++) {
+            if (kind(attempt) == OutcomeKind.SOLD || kind(attempt) == OutcomeKind.REJECTED) {
+                int request = requests.ofPurchase(purchaseIndex(attempt));
+                if (told.get(request)) {
+                    return true;
+                }
+                told.set(request);
+            }
+        }
+        return false;
     }
 
     Code code(int attempt) {

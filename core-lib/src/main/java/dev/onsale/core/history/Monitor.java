@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Watches a trial while it runs, and knows at once when too much is sold, or something to a buyer who came after another had been turned
- * away. A constant amount of work for each attempt. What it says is proven, but it sees less than {@link Checker}. Thread-safe, without
+ * Watches a trial while it runs, and knows at once when too much is sold, or one ticket to two buyers, or something to a buyer who came
+ * after another had been turned away. A constant amount of work for each attempt. What it says is proven, but it sees less than {@link Checker}. Thread-safe, without
  * locks.
  *
  * <p>Alarms do not depend on the order in which threads come here: the latest start of a sale and the earliest end of a rejection are kept,
@@ -30,6 +30,9 @@ public final class Monitor {
     /** By request: 1 once a sale to it was acknowledged. */
     private final AtomicIntegerArray acknowledged;
 
+    /** By ticket number of identical tickets: the request that has it, plus one; 0 while nobody does. */
+    private final AtomicIntegerArray holders;
+
     // By seat; identical tickets are all at 0.
     private final AtomicIntegerArray sales;
     private final AtomicLongArray latestSaleStarts;
@@ -38,7 +41,7 @@ public final class Monitor {
     /**
      * A reason to stop.
      *
-     * @param kind {@link Kind#OVERSOLD} or {@link Kind#LATE_SALE}; the latter is no reason where the level declared tolerates it
+     * @param kind {@link Kind#OVERSOLD}, {@link Kind#DUP_NUMBER} or {@link Kind#LATE_SALE}; the last is no reason where the level declared tolerates it
      * @param text one plain sentence; the time in µs since the origin
      */
     public record Alarm(Kind kind, String text) {}
@@ -50,6 +53,7 @@ public final class Monitor {
         requests = new Requests(purchases);
         starts = filled(requests.size(), Long.MAX_VALUE);
         acknowledged = new AtomicIntegerArray(requests.size());
+        holders = new AtomicIntegerArray(sale.model() == Model.UNNUMBERED ? sale.capacity() + 1 : 0);
         int objects = sale.model() == Model.NUMBERED ? sale.capacity() + 1 : 1;
         sales = new AtomicIntegerArray(objects);
         latestSaleStarts = filled(objects, Long.MIN_VALUE);
@@ -79,8 +83,8 @@ public final class Monitor {
                 ? requests.purchase(request).seat().getAsInt()
                 : 0;
         Outcome outcome = answer.outcome();
-        if (outcome instanceof Outcome.Sold) {
-            return sold(request, object, nanos - originNanos);
+        if (outcome instanceof Outcome.Sold sold) {
+            return sold(request, object, sold.ticket(), nanos - originNanos);
         }
         if (outcome instanceof Outcome.Rejected) {
             lower(firstRejectionEnds, object, nanos - originNanos);
@@ -89,7 +93,7 @@ public final class Monitor {
         return Optional.empty();
     }
 
-    private Optional<Alarm> sold(int request, int object, long end) {
+    private Optional<Alarm> sold(int request, int object, int ticket, long end) {
         if (acknowledged.getAndSet(request, 1) == 1) {
             return Optional.empty();
         }
@@ -99,6 +103,15 @@ public final class Monitor {
             return Optional.of(new Alarm(
                     Kind.OVERSOLD,
                     what + " acknowledged by " + Words.micros(end) + ", the last to " + id(request) + "."));
+        }
+        if (ticket >= 1 && ticket < holders.length()) {
+            int before = holders.compareAndExchange(ticket, 0, request + 1);
+            if (before != 0) {
+                return Optional.of(new Alarm(
+                        Kind.DUP_NUMBER,
+                        "Ticket " + ticket + " sold twice and acknowledged by " + Words.micros(end) + ", to "
+                                + id(before - 1) + " and to " + id(request) + "."));
+            }
         }
         raise(latestSaleStarts, object, starts.get(request));
         return lateSale(object, request);

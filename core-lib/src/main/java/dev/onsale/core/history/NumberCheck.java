@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
  */
 final class NumberCheck {
     private final Sale sale;
+    private final History history;
     private final Operations operations;
     private final Findings findings;
     private final Words words;
@@ -26,6 +27,7 @@ final class NumberCheck {
 
     NumberCheck(Sale sale, History history, Operations operations, Findings findings) {
         this.sale = sale;
+        this.history = history;
         this.operations = operations;
         this.findings = findings;
         words = new Words(history);
@@ -69,12 +71,15 @@ final class NumberCheck {
         if (before >= 0) {
             clean = false;
             int other = operations.telling[before];
+            boolean inOrder = history.answeredNanos(other) <= history.answeredNanos(attempt);
+            int first = inOrder ? other : attempt;
+            int second = inOrder ? attempt : other;
             findings.add(
                     Kind.DUP_NUMBER,
-                    () -> "Ticket " + number + " was sold twice: " + words.whoHas(other, number) + ", and "
-                            + words.whoHas(attempt, number) + ".",
-                    other,
-                    attempt);
+                    () -> "Ticket " + number + " was sold twice: " + words.whoHas(first, number) + ", and "
+                            + words.whoHas(second, number) + ".",
+                    first,
+                    second);
             return;
         }
         buyerByNumber[number] = op + 1;

@@ -25,6 +25,7 @@ public final class Recorder {
     private final Names causes = new Names();
     private final AtomicInteger next = new AtomicInteger();
     private final int maxAttempts;
+    private final long resolution;
 
     private final int[] purchase;
     private final long[] invoked;
@@ -36,13 +37,30 @@ public final class Recorder {
     private final byte[] state;
 
     /**
+     * Takes times down to the nanosecond.
+     *
      * @param purchases the workload of the trial; lines that repeat a request are retries of it
      * @param maxAttempts attempts that can be taken down, at the most; 27 bytes are reserved for each
      */
     public Recorder(List<Purchase> purchases, int maxAttempts) {
+        this(purchases, maxAttempts, 1);
+    }
+
+    /**
+     * Takes times down in steps: an invocation is rounded down, a response up. So an interval is never too short, and no checker can
+     * be misled into a false alarm; a violation by less than two steps may be missed. A history in steps of 1,000 needs less than half
+     * the room of one in nanoseconds.
+     *
+     * @param resolutionNanos the step; from 1
+     */
+    public Recorder(List<Purchase> purchases, int maxAttempts, int resolutionNanos) {
         if (maxAttempts < 0) {
             throw new IllegalArgumentException("must be >= 0: maxAttempts=" + maxAttempts);
         }
+        if (resolutionNanos < 1) {
+            throw new IllegalArgumentException("must be >= 1: resolutionNanos=" + resolutionNanos);
+        }
+        resolution = resolutionNanos;
         this.requests = new Requests(purchases);
         this.maxAttempts = maxAttempts;
         purchase = new int[maxAttempts];
@@ -71,7 +89,7 @@ public final class Recorder {
             throw new IllegalStateException("no room for another attempt: maxAttempts=" + maxAttempts);
         }
         purchase[attempt] = purchaseIndex;
-        invoked[attempt] = nanos;
+        invoked[attempt] = nanos - Math.floorMod(nanos, resolution);
         return attempt;
     }
 
@@ -96,7 +114,7 @@ public final class Recorder {
         } else if (outcome instanceof Outcome.Unknown unknown) {
             detail[attempt] = causes.number(unknown.cause());
         }
-        answered[attempt] = nanos;
+        answered[attempt] = nanos + Math.floorMod(-nanos, resolution);
         worker[attempt] = (short) workers.number(answer.worker());
         STATE.setRelease(state, attempt, Columns.flagged(code, answer.replayed()));
     }

@@ -46,11 +46,11 @@ final class Words {
                 : whoWas(attempt) + " but holds ticket " + ticket + " in the store";
     }
 
-    /** In microseconds; below a thousand of them to the nanosecond. */
+    /** In microseconds; below a thousand of them to the nanosecond, where it was taken down so exactly. */
     static String micros(long nanos) {
         long size = Math.abs(nanos);
         String sign = nanos < 0 ? "-" : "";
-        return size >= 1_000_000
+        return size >= 1_000_000 || size % 1_000 == 0
                 ? sign + count(size / 1000) + " µs"
                 : sign + size / 1000 + "." + Long.toString(1000 + size % 1000).substring(1) + " µs";
     }

@@ -40,9 +40,9 @@ class CheckerSeatsTest {
         assertInvalid(
                 report,
                 Kind.OVERSOLD,
-                "Seat 7 was sold twice, 12.000 µs apart:"
-                        + " a (client c-a, seat 7, worker w1) was told SOLD ticket 7 at 10.000 µs,"
-                        + " and b (client c-b, seat 7, worker w2) was told SOLD ticket 7 at 22.000 µs.");
+                "Seat 7 was sold twice, 12 µs apart:"
+                        + " a (client c-a, seat 7, worker w1) was told SOLD ticket 7 at 10 µs,"
+                        + " and b (client c-b, seat 7, worker w2) was told SOLD ticket 7 at 22 µs.");
     }
 
     @Test
@@ -51,7 +51,7 @@ class CheckerSeatsTest {
         assertInvalid(
                 report,
                 Kind.TICKET_MISMATCH,
-                "a (client c-a, seat 7, worker w1) was told SOLD ticket 8 at 10.000 µs, but asked for seat 7.");
+                "a (client c-a, seat 7, worker w1) was told SOLD ticket 8 at 10 µs, but asked for seat 7.");
     }
 
     @Test
@@ -60,7 +60,7 @@ class CheckerSeatsTest {
         assertInvalid(
                 report,
                 Kind.TICKET_MISMATCH,
-                "a (client c-a, seat 10, worker w1) was told SOLD ticket 10 at 10.000 µs,"
+                "a (client c-a, seat 10, worker w1) was told SOLD ticket 10 at 10 µs,"
                         + " but should have been refused as NO_SUCH_SEAT.");
     }
 
@@ -83,8 +83,8 @@ class CheckerSeatsTest {
         assertInvalid(
                 report,
                 Kind.LATE_SALE,
-                "a (client c-a, seat 7, worker w1) was told SEAT_TAKEN at 10.000 µs;"
-                        + " b (client c-b, seat 7, worker w1), sent 2.000 µs later, was sold seat 7.");
+                "a (client c-a, seat 7, worker w1) was told SEAT_TAKEN at 10 µs;"
+                        + " b (client c-b, seat 7, worker w1), sent 2 µs later, was sold seat 7.");
         assertThat(report.observed()).isEqualTo(Level.SAFE_EXACT);
     }
 
@@ -94,11 +94,11 @@ class CheckerSeatsTest {
         assertInvalid(
                 report,
                 Kind.UNDERSOLD,
-                "In the end seat 7 is free, though a (client c-a, seat 7, worker w1) was told SEAT_TAKEN at 10.000 µs.");
+                "In the end seat 7 is free, though a (client c-a, seat 7, worker w1) was told SEAT_TAKEN at 10 µs.");
         assertHas(
                 report,
                 Kind.SEAT_FALSE_TAKEN,
-                "a (client c-a, seat 7, worker w1) was told SEAT_TAKEN at 10.000 µs,"
+                "a (client c-a, seat 7, worker w1) was told SEAT_TAKEN at 10 µs,"
                         + " but nobody else can have bought it.");
     }
 
@@ -123,7 +123,7 @@ class CheckerSeatsTest {
                 Kind.SEAT_FALSE_TAKEN,
                 "1 seat refused can only have been bought by"
                         + " unknown requests, but of those the store counts 0 sold; one such seat:"
-                        + " a (client c-a, seat 7, worker w1) was told SEAT_TAKEN at 10.000 µs.");
+                        + " a (client c-a, seat 7, worker w1) was told SEAT_TAKEN at 10 µs.");
     }
 
     @Test
@@ -135,8 +135,8 @@ class CheckerSeatsTest {
         assertInvalid(
                 report,
                 Kind.SEAT_FALSE_TAKEN,
-                "a (client c-a, seat 7, worker w1) was told SEAT_TAKEN at 10.000 µs, but"
-                        + " u (client c-u, seat 7), the first other who may have bought it, was sent 2.000 µs later.");
+                "a (client c-a, seat 7, worker w1) was told SEAT_TAKEN at 10 µs, but"
+                        + " u (client c-u, seat 7), the first other who may have bought it, was sent 2 µs later.");
     }
 
     @Test
@@ -148,14 +148,14 @@ class CheckerSeatsTest {
         assertInvalid(
                 report,
                 Kind.LOST_SALE,
-                "a (client c-a, seat 1, worker w1) was told SOLD ticket 1 at 10.000 µs,"
+                "a (client c-a, seat 1, worker w1) was told SOLD ticket 1 at 10 µs,"
                         + " but in the store seat 1 is free.");
         assertHas(report, Kind.NUMBER_RANGE, "The store holds seat 12 as sold, but there are only 1 to 9.");
         assertThat(report.violations())
                 .extracting(Violation::text)
                 .contains(
                         "In the store seat 2 is sold, but nobody can have bought it:"
-                                + " b (client c-b, seat 2, worker w1) was told SEAT_TAKEN at 10.000 µs.",
+                                + " b (client c-b, seat 2, worker w1) was told SEAT_TAKEN at 10 µs.",
                         "In the store seat 3 is sold, but nobody can have bought it.");
     }
 
@@ -179,6 +179,6 @@ class CheckerSeatsTest {
                 """).storeHoldsSeats(1).check(LINEARIZABLE);
         assertThat(report.doubts())
                 .containsExactly("1 request may have been left out though there were tickets (1 BUSY);"
-                        + " the first: c (client c-c, seat 2, worker w1) was told BUSY at 10.000 µs.");
+                        + " the first: c (client c-c, seat 2, worker w1) was told BUSY at 10 µs.");
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MonitorTest {
-    private static final Answer SOLD = new Answer(new Outcome.Sold(1), "w1", false);
+    private static final Answer SOLD = sold(1);
     private static final Answer SOLD_OUT = new Answer(Rejected.SOLD_OUT, "w1", false);
     private static final Answer TAKEN = new Answer(Rejected.SEAT_TAKEN, "w1", false);
 
@@ -40,7 +40,7 @@ class MonitorTest {
         assertThat(tickets.answered(0, 2_500, SOLD))
                 .as("a retry is no second sale")
                 .isEmpty();
-        assertThat(tickets.answered(1, 3_000, SOLD)).isEmpty();
+        assertThat(tickets.answered(1, 3_000, sold(2))).isEmpty();
         assertThat(tickets.answered(2, 4_000, SOLD_OUT)).isEmpty();
         assertThat(tickets.answered(3, 4_000, Answer.unattended(new Outcome.Unknown("timeout"))))
                 .isEmpty();
@@ -52,9 +52,17 @@ class MonitorTest {
     void one_sale_too_many() {
         IntStream.range(0, 3).forEach(i -> tickets.invoked(i, 1_000));
         assertThat(tickets.answered(0, 2_000, SOLD)).isEmpty();
-        assertThat(tickets.answered(1, 3_000, SOLD)).isEmpty();
-        assertThat(tickets.answered(2, 4_000, SOLD))
-                .contains(new Alarm(Kind.OVERSOLD, "3 sales acknowledged by 3.000 µs, the last to r2."));
+        assertThat(tickets.answered(1, 3_000, sold(2))).isEmpty();
+        assertThat(tickets.answered(2, 4_000, sold(3)))
+                .contains(new Alarm(Kind.OVERSOLD, "3 sales acknowledged by 3 µs, the last to r2."));
+    }
+
+    @Test
+    void one_ticket_to_two_buyers() {
+        IntStream.range(0, 2).forEach(i -> tickets.invoked(i, 1_000));
+        assertThat(tickets.answered(0, 2_000, sold(2))).isEmpty();
+        assertThat(tickets.answered(1, 3_000, sold(2)))
+                .contains(new Alarm(Kind.DUP_NUMBER, "Ticket 2 sold twice and acknowledged by 2 µs, to r0 and to r1."));
     }
 
     @Test
@@ -66,11 +74,11 @@ class MonitorTest {
                 .as("touching intervals are concurrent")
                 .isEmpty();
         tickets.invoked(2, 2_001);
-        assertThat(tickets.answered(2, 3_000, SOLD))
+        assertThat(tickets.answered(2, 3_000, sold(2)))
                 .contains(
                         new Alarm(
                                 Kind.LATE_SALE,
-                                "A buyer was turned away at 1.000 µs, and one who came 0.001 µs later was sold a ticket; seen at r2."));
+                                "A buyer was turned away at 1 µs, and one who came 0.001 µs later was sold a ticket; seen at r2."));
     }
 
     @Test
@@ -99,7 +107,7 @@ class MonitorTest {
                 .as("no seat of this sale: the checker's business")
                 .isEmpty();
         assertThat(seats.answered(1, 4_000, SOLD))
-                .contains(new Alarm(Kind.OVERSOLD, "Seat 7 sold twice and acknowledged by 3.000 µs, the last to r1."));
+                .contains(new Alarm(Kind.OVERSOLD, "Seat 7 sold twice and acknowledged by 3 µs, the last to r1."));
     }
 
     @Test
@@ -110,5 +118,9 @@ class MonitorTest {
         assertThat(seats.answered(0, 2_000, TAKEN)).isEmpty();
         assertThat(seats.answered(2, 3_000, SOLD)).isEmpty();
         assertThat(seats.answered(1, 3_000, SOLD)).map(Alarm::kind).contains(Kind.LATE_SALE);
+    }
+
+    private static Answer sold(int ticket) {
+        return new Answer(new Outcome.Sold(ticket), "w1", false);
     }
 }

@@ -8,6 +8,7 @@ import dev.onsale.core.Outcome;
 import dev.onsale.core.Outcome.NotExecuted;
 import dev.onsale.core.Outcome.Rejected;
 import dev.onsale.core.Purchase;
+import dev.onsale.core.Situation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -153,5 +154,37 @@ class RecorderTest {
         assertThat(requests.purchase(2)).isEqualTo(otherPayload);
         assertThat(IntStream.range(0, 3).map(requests::key)).containsExactly(0, 1, 0);
         assertThat(IntStream.range(0, 3).mapToObj(requests::isKeyReused)).containsExactly(true, false, true);
+    }
+
+    @Test
+    void in_steps_an_interval_only_grows() {
+        Recorder recorder = new Recorder(List.of(A, B), 2, 1_000);
+        int early = recorder.invoked(0, -2_999);
+        int late = recorder.invoked(1, 1_999);
+        recorder.answered(early, -2_001, Answer.unattended(Outcome.Rejected.SOLD_OUT));
+        recorder.answered(late, 2_001, Answer.unattended(Outcome.Rejected.SOLD_OUT));
+        History history = recorder.history();
+        assertThat(history.invokedNanos(early)).isZero();
+        assertThat(history.answeredNanos(early)).isEqualTo(1_000);
+        assertThat(history.invokedNanos(late)).isEqualTo(4_000);
+        assertThat(history.answeredNanos(late)).isEqualTo(6_000);
+    }
+
+    @Test
+    void a_sale_is_calm_until_something_may_have_been_executed_twice_or_was_never_answered() {
+        assertThat(situation(Outcome.Rejected.SOLD_OUT)).isEqualTo(Situation.CALM);
+        assertThat(situation(Outcome.NotExecuted.BUSY, Outcome.Rejected.SOLD_OUT))
+                .isEqualTo(Situation.CALM);
+        assertThat(situation(Outcome.Rejected.SOLD_OUT, Outcome.Rejected.SOLD_OUT))
+                .isEqualTo(Situation.FAULTS);
+        assertThat(situation(new Outcome.Unknown("no answer"))).isEqualTo(Situation.FAULTS);
+    }
+
+    private static Situation situation(Outcome... outcomes) {
+        Recorder recorder = new Recorder(List.of(A), outcomes.length);
+        for (Outcome outcome : outcomes) {
+            recorder.answered(recorder.invoked(0, 0), 1, Answer.unattended(outcome));
+        }
+        return recorder.history().situation();
     }
 }

@@ -1,8 +1,6 @@
 package dev.onsale.harness.cli;
 
-import dev.onsale.record.RunDirectory;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -30,10 +28,6 @@ final class ChartCommand implements Command {
 
     @Override
     public int run(CommandLine line, Terminal terminal) throws IOException {
-        if (line.getArgList().size() != 1) {
-            throw new UsageException("chart takes one run directory");
-        }
-        RunDirectory run = RunDirectory.open(Path.of(line.getArgList().get(0)), terminal::note);
-        return Plots.draw(run, terminal) ? ExitCode.ALL_VALID : ExitCode.ENVIRONMENT;
+        return Plots.draw(Values.run(name(), line, terminal), terminal) ? ExitCode.ALL_VALID : ExitCode.ENVIRONMENT;
     }
 }

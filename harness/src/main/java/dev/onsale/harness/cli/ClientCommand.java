@@ -10,12 +10,13 @@ import dev.onsale.core.Transports;
 import dev.onsale.core.history.Checker;
 import dev.onsale.core.history.Evidence;
 import dev.onsale.core.history.History;
-import dev.onsale.core.history.Recorder;
 import dev.onsale.core.history.Report;
 import dev.onsale.core.workload.Workload;
 import dev.onsale.core.workload.WorkloadException;
 import dev.onsale.core.workload.WorkloadReader;
+import dev.onsale.harness.load.Load;
 import dev.onsale.harness.load.LoadGenerator;
+import dev.onsale.harness.load.RecordingWitness;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -45,6 +46,11 @@ final class ClientCommand implements Command {
                 .addOption(Values.option("capacity", "N", "tickets; seats 1..N [20000]"))
                 .addOption(Values.option("concurrency", "N", "purchases in flight [128]"))
                 .addOption(Values.option("batch", "N", "purchases in one request or message [1]"))
+                .addOption(
+                        Values.option("duplicate", "SHARE", "how many requests are sent twice at the same moment [0]"))
+                .addOption(
+                        Values.option("retries", "N", "how often a purchase is sent again that is UNKNOWN or BUSY [3]"))
+                .addOption(Values.option("rate", "N", "purchases a second; 0 for a closed loop [0]"))
                 .addOption(Values.option("deadline", "SECONDS", "after which an unanswered purchase is UNKNOWN [10]"));
     }
 
@@ -58,26 +64,33 @@ final class ClientCommand implements Command {
         int batch = Values.number(line, "batch", 1, 1, concurrency);
         Duration deadline = Duration.ofSeconds(Values.number(line, "deadline", 10, 1, 3_600));
 
-        Recorder recorder =
-                new Recorder(workload.purchases(), workload.purchases().size());
-        LoadGenerator load = new LoadGenerator(workload.purchases(), recorder, System::nanoTime, concurrency, batch);
-        try (TicketClient client =
-                transport.connect(endpoint, new ClientOptions(deadline, Math.max(1, concurrency / batch)))) {
-            load.start(client);
-            while (!load.await(250, TimeUnit.MILLISECONDS)) {
-                LoadGenerator.Progress progress = load.progress();
+        Load load = new Load(
+                concurrency,
+                batch,
+                Values.number(line, "retries", 3, 0, 100),
+                Values.share("duplicate", line.getOptionValue("duplicate", "0")),
+                1,
+                Values.number(line, "rate", 0, 0, 10_000_000));
+        Sale sale = Values.checked(() -> new Sale("client", workload.model(), capacity));
+        RecordingWitness witness = new RecordingWitness(sale, workload.purchases(), load, System.nanoTime());
+        LoadGenerator generator = new LoadGenerator(workload.purchases(), witness, System::nanoTime, load);
+        ClientOptions options = new ClientOptions(deadline, load.calls());
+        try (TicketClient client = transport.connect(endpoint, options);
+                TicketClient twin = transport.connect(endpoint, options)) {
+            generator.start(client, twin);
+            while (!generator.await(250, TimeUnit.MILLISECONDS)) {
+                LoadGenerator.Progress progress = generator.progress();
                 terminal.status("sold " + progress.sold() + "  rejected " + progress.rejected() + "  neither "
                         + progress.other());
             }
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
-        if (load.isHopeless()) {
-            throw nobody(endpoint, recorder.history());
+        if (generator.isHopeless()) {
+            throw nobody(endpoint, witness.history());
         }
-        Sale sale = Values.checked(() -> new Sale("client", workload.model(), capacity));
         Report report = Checker.check(Evidence.of(
-                sale, recorder.history(), Set.of(Guarantee.NO_OVERSELL, Guarantee.EXACT, Guarantee.LINEARIZABLE)));
+                sale, witness.history(), Set.of(Guarantee.NO_OVERSELL, Guarantee.EXACT, Guarantee.LINEARIZABLE)));
         Report.Counts counts = report.counts();
         terminal.say(counts.operations() + " requests: " + counts.sold() + " sold, " + counts.rejected() + " rejected, "
                 + counts.notExecuted() + " not executed, " + counts.unknown() + " unknown");

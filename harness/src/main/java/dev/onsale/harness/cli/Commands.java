@@ -10,7 +10,10 @@ final class Commands {
         return List.of(
                 new MatrixCommand(),
                 new RunCommand(),
+                new LimitsCommand(),
+                new VerifyCommand(),
                 new ChartCommand(),
+                new BenchCommand(),
                 new WorkloadCommand(),
                 new WorkerCommand(),
                 new BalancerCommand(),

@@ -1,5 +1,6 @@
 package dev.onsale.harness.cli;
 
+import dev.onsale.core.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -64,7 +65,7 @@ public final class Main {
             return command.run(parse(command, rest), terminal);
         } catch (UsageException e) {
             return refuse(sentence(e));
-        } catch (IOException e) {
+        } catch (IOException | StoreException e) {
             terminal.note("onsale: " + sentence(e));
             return ExitCode.ENVIRONMENT;
         } catch (InterruptedException e) {

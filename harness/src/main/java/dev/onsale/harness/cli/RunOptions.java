@@ -7,6 +7,7 @@ import dev.onsale.core.Strategies;
 import dev.onsale.core.workload.Workload;
 import dev.onsale.harness.backend.AmqpBackend;
 import dev.onsale.harness.backend.Durability;
+import dev.onsale.harness.load.Load;
 import dev.onsale.harness.plan.Architecture;
 import dev.onsale.harness.plan.Request;
 import dev.onsale.harness.plan.Settings;
@@ -45,7 +46,13 @@ final class RunOptions {
         BALANCER("KIND", "own", "own", "own, name-server, nginx (direct)"),
         QUEUE("TYPE", "classic", "classic", "classic, quorum (indirect)"),
         PREFETCH("N", "500", "500", "messages that a worker holds unanswered (indirect)"),
+        DUPLICATE("SHARE", "0", "0", "how many requests are sent twice at the same moment, such as 5%"),
+        RETRIES("N", "3", "3", "how often a purchase is sent again that is UNKNOWN or BUSY"),
+        RATE("N", "0", "0", "purchases a second, on schedule; 0 for a closed loop: each answer sends the next"),
+        SERVICE_TIME(
+                "LIST", "0", "0", "milliseconds that a worker spends on each purchase beside deciding, one at a time"),
         DEADLINE("SECONDS", "10", "10", "after which an unanswered purchase is UNKNOWN"),
+        WARM_UP("N", "12000", "12000", "purchases sold to nobody before the first trial, for each combination"),
         REPEATS("N", "1", "1", "how often to run each combination"),
         SEED("N", "1", "1", "of everything that is drawn by lot"),
         REDIS("WHERE", "auto", "auto", "auto, embedded or redis://…"),
@@ -54,7 +61,7 @@ final class RunOptions {
         RUNS("DIR", "runs", "runs", "where run directories are made"),
         NAME("LABEL", "matrix", "run", "the run directory's label");
 
-        final String option = name().toLowerCase(java.util.Locale.ROOT);
+        final String option = name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         final String argument;
         final String ofMatrix;
         final String ofRun;
@@ -129,11 +136,7 @@ final class RunOptions {
     }
 
     String name() {
-        String name = value(Setting.NAME);
-        if (!name.matches("[A-Za-z0-9._-]{1,40}")) {
-            throw new UsageException("--name must be 1 to 40 letters, digits, dots, underscores or hyphens: " + name);
-        }
-        return name;
+        return Values.runName(value(Setting.NAME));
     }
 
     /**
@@ -147,21 +150,29 @@ final class RunOptions {
         if (batch > concurrency) {
             throw new UsageException("--batch must be at most --concurrency: " + batch + " > " + concurrency);
         }
+        long seed = number(Setting.SEED, 0, Integer.MAX_VALUE);
         Settings settings = new Settings(
                 number(Setting.CAPACITY, 1, Sale.MAX_CAPACITY),
-                concurrency,
-                batch,
+                new Load(
+                        concurrency,
+                        batch,
+                        number(Setting.RETRIES, 0, 100),
+                        Values.share(Setting.DUPLICATE.option, value(Setting.DUPLICATE)),
+                        seed,
+                        number(Setting.RATE, 0, 10_000_000)),
                 oneOf(Setting.BALANCER, BALANCERS),
                 oneOf(Setting.QUEUE, QUEUES),
                 number(Setting.PREFETCH, 1, 65_535),
                 Duration.ofSeconds(number(Setting.DEADLINE, 1, 3_600)),
+                number(Setting.WARM_UP, 0, 10_000_000),
                 number(Setting.REPEATS, 1, 1_000),
-                number(Setting.SEED, 0, Integer.MAX_VALUE));
+                seed);
         List<Architecture> architectures = list(Setting.ARCHITECTURE, RunOptions::architecture);
         List<ConsistencyStrategy> strategies = list(Setting.STRATEGY, Values::strategy);
         List<Integer> workers = list(Setting.WORKERS, text -> Values.number("workers", text, 1, 64));
         List<Workload> workloads = workloads(settings.capacity(), settings.seed());
-        return Values.checked(() -> new Request(architectures, strategies, workers, workloads, settings));
+        List<Double> serviceTimes = list(Setting.SERVICE_TIME, text -> Values.millis("service-time", text));
+        return Values.checked(() -> new Request(architectures, strategies, workers, workloads, serviceTimes, settings));
     }
 
     private List<Workload> workloads(int capacity, long seed) throws IOException {

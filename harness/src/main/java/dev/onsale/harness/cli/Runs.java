@@ -80,7 +80,7 @@ final class Runs {
         List<TrialSpec> missing = request.trials().stream()
                 .filter(trial -> !there.contains(trial.id()))
                 .toList();
-        terminal.note(there.size() + " trials are there, " + missing.size() + " are missing");
+        terminal.note("trials there: " + there.size() + ", missing: " + missing.size());
         return missing.isEmpty() ? conclude(directory) : run(request, options, missing, stage -> directory);
     }
 
@@ -107,6 +107,9 @@ final class Runs {
                 terminal.note("interrupted" + resume);
                 return ExitCode.ENVIRONMENT;
             }
+            if (!resume.isEmpty()) {
+                terminal.note("the run ends here" + resume);
+            }
             throw e;
         }
     }
@@ -117,6 +120,7 @@ final class Runs {
                         .thenComparing(row -> row.setup().model())
                         .thenComparing(row -> row.setup().strategy())
                         .thenComparing(row -> row.setup().workload())
+                        .thenComparing(row -> row.setup().further().serviceMs().orElse(0))
                         .thenComparing(row -> row.setup().workers())
                         .thenComparing(row -> row.setup().repeat()))
                 .toList();
@@ -139,7 +143,7 @@ final class Runs {
         return row.measured().map(TrialResult.Measured::detail).filter(detail -> !detail.isEmpty());
     }
 
-    private static RunInfo.WorkloadFile file(Workload workload) {
+    static RunInfo.WorkloadFile file(Workload workload) {
         return new RunInfo.WorkloadFile(
                 workload.name(), workload.model().id(), workload.distinctRequests(), workload.sha256());
     }

@@ -3,8 +3,12 @@ package dev.onsale.harness.cli;
 import dev.onsale.core.ConsistencyStrategy;
 import dev.onsale.core.Model;
 import dev.onsale.core.Strategies;
+import dev.onsale.record.RunDirectory;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -51,6 +55,63 @@ final class Values {
             // Refused below, as a number out of range is.
         }
         throw new UsageException("--" + name + " must be a whole number from " + from + " to " + to + ": " + text);
+    }
+
+    /** The label of a run directory. */
+    static String runName(String name) {
+        if (!name.matches("[A-Za-z0-9._-]{1,40}")) {
+            throw new UsageException("--name must be 1 to 40 letters, digits, dots, underscores or hyphens: " + name);
+        }
+        return name;
+    }
+
+    /** A time in milliseconds, of up to a minute. */
+    static double millis(String name, String text) {
+        try {
+            double millis = Double.parseDouble(text);
+            if (millis >= 0 && millis <= 60_000) {
+                return millis;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, as a number out of range is.
+        }
+        throw new UsageException("--" + name + " must be milliseconds, from 0 to 60000: " + text);
+    }
+
+    /** A time in seconds, from a tenth of one to a minute. */
+    static Duration seconds(String name, String text) {
+        try {
+            double seconds = Double.parseDouble(text);
+            if (seconds >= 0.1 && seconds <= 60) {
+                return Duration.ofMillis(Math.round(seconds * 1_000));
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, as a number out of range is.
+        }
+        throw new UsageException("--" + name + " must be seconds, from 0.1 to 60: " + text);
+    }
+
+    /** A share from 0 to 1, as a fraction or in percent. */
+    static double share(String name, String text) {
+        boolean percent = text.endsWith("%");
+        try {
+            double share = Double.parseDouble(percent ? text.substring(0, text.length() - 1) : text);
+            double fraction = percent ? share / 100 : share;
+            if (fraction >= 0 && fraction <= 1) {
+                return fraction;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, as a share out of range is.
+        }
+        throw new UsageException("--" + name + " must be a share from 0% to 100%: " + text);
+    }
+
+    /** The run whose directory is the command's only argument. */
+    static RunDirectory run(String command, CommandLine line, Terminal terminal) throws IOException {
+        if (line.getArgList().size() != 1) {
+            throw new UsageException(command + " takes one run directory");
+        }
+        return RunDirectory.open(Path.of(line.getArgList().get(0)), terminal::note);
     }
 
     static URI uri(CommandLine line, String name) {

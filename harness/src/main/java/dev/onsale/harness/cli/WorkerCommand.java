@@ -39,6 +39,8 @@ final class WorkerCommand implements Command {
                 .addOption(Values.option("strategy", "ID", "what keeps the sale consistent [lua]"))
                 .addOption(Values.option("redis", "URI", "redis://HOST:PORT, for a strategy that needs it"))
                 .addOption(Values.option("name", "NAME", "the name that its answers carry [worker-PID]"))
+                .addOption(
+                        Values.option("service-time", "MS", "what it spends on each purchase beside deciding it [0]"))
                 .addOption(Values.flag("create", "put the sale on first; for one worker of the sale"))
                 .addOption(Values.flag("control", "take orders on standard input instead, as a fleet's workers do"));
     }
@@ -51,6 +53,15 @@ final class WorkerCommand implements Command {
             return control(name);
         }
         return serve(line, terminal, name);
+    }
+
+    /** Whoever puts the sale on may come later, so that there is none yet is no mistake. */
+    private static void warnOfNoSale(ConsistencyStrategy strategy, Sale sale, Stores stores, Terminal terminal) {
+        try {
+            strategy.audit(sale, stores);
+        } catch (StoreException e) {
+            terminal.note("onsale: " + e.getMessage() + "; until it is put on, the answer to everybody is NO_SALE");
+        }
     }
 
     private static int control(String name) throws IOException {
@@ -76,12 +87,14 @@ final class WorkerCommand implements Command {
             throw new UsageException(
                     "strategy " + strategy.id() + " keeps its sale in one process, so its only worker needs --create");
         }
+        double serviceMillis = Values.millis("service-time", line.getOptionValue("service-time", "0"));
         try (StoreConnections connections = new StoreConnections()) {
             Stores stores = connections.stores(redis);
             if (line.hasOption("create")) {
                 strategy.create(sale, stores);
             }
-            try (ServedSale served = ServedSale.open(strategy, sale, stores, name, at)) {
+            try (ServedSale served = ServedSale.open(strategy, sale, stores, name, at, serviceMillis)) {
+                warnOfNoSale(strategy, sale, stores, terminal);
                 terminal.say("ready " + served.uri());
                 Leaving.await();
                 terminal.note("leaving: " + served.counters());

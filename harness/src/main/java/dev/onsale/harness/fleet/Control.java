@@ -25,8 +25,10 @@ final class Control {
      *
      * @param redis the store's address with its credentials, which is why it travels here and not on the command line; empty for none
      * @param serve where to serve
+     * @param serviceMillis what to spend on each purchase beside deciding it
      */
-    record Open(String sale, Model model, int capacity, String strategy, String redis, URI serve) {
+    record Open(
+            String sale, Model model, int capacity, String strategy, String redis, URI serve, double serviceMillis) {
         Sale asSale() {
             return new Sale(sale, model, capacity);
         }

@@ -35,15 +35,17 @@ public final class Fleet implements AutoCloseable {
      *
      * @param redis the store's address; empty for none
      * @param at where worker i serves
+     * @param serviceMillis what a worker spends on each purchase beside deciding it
      * @throws IOException a worker could not be started, or did not do it; then none serves
      */
-    public void open(String strategy, Sale sale, String redis, int count, IntFunction<URI> at) throws IOException {
+    public void open(String strategy, Sale sale, String redis, int count, IntFunction<URI> at, double serviceMillis)
+            throws IOException {
         ensure(count);
         serving = count;
         try {
             for (int i = 0; i < count; i++) {
-                Control.Open order =
-                        new Control.Open(sale.id(), sale.model(), sale.capacity(), strategy, redis, at.apply(i));
+                Control.Open order = new Control.Open(
+                        sale.id(), sale.model(), sale.capacity(), strategy, redis, at.apply(i), serviceMillis);
                 workers.get(i).send(Control.line(new Control.Order(order, null)));
             }
             for (int i = 0; i < count; i++) {

@@ -5,10 +5,12 @@ import dev.onsale.core.Sale;
 import dev.onsale.core.ServerHandle;
 import dev.onsale.core.Stores;
 import dev.onsale.core.TicketOffice;
+import dev.onsale.core.TicketService;
 import dev.onsale.core.Transports;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,24 +22,32 @@ public final class ServedSale implements AutoCloseable {
     public static final int QUEUE_LIMIT = 10_000;
 
     private final TicketOffice office;
+    private final Optional<ServiceTime> serviceTime;
     private final ServerHandle server;
 
-    private ServedSale(TicketOffice office, ServerHandle server) {
+    private ServedSale(TicketOffice office, Optional<ServiceTime> serviceTime, ServerHandle server) {
         this.office = office;
+        this.serviceTime = serviceTime;
         this.server = server;
     }
 
     /**
      * Joins the sale, and returns when it is served.
      *
+     * @param serviceMillis what is spent on each purchase beside deciding it
      * @throws IOException the address is taken, or a server cannot be reached
      */
-    public static ServedSale open(ConsistencyStrategy strategy, Sale sale, Stores stores, String worker, URI at)
+    public static ServedSale open(
+            ConsistencyStrategy strategy, Sale sale, Stores stores, String worker, URI at, double serviceMillis)
             throws IOException {
         TicketOffice office = new TicketOffice(sale, strategy.join(sale, stores), worker, QUEUE_LIMIT);
+        Optional<ServiceTime> serviceTime =
+                serviceMillis > 0 ? Optional.of(new ServiceTime(office, serviceMillis)) : Optional.empty();
+        TicketService service = serviceTime.isPresent() ? serviceTime.get() : office;
         try {
-            return new ServedSale(office, Transports.of(at).serve(office, at));
+            return new ServedSale(office, serviceTime, Transports.of(at).serve(service, at));
         } catch (IOException | RuntimeException e) {
+            serviceTime.ifPresent(ServiceTime::close);
             office.close();
             throw e;
         }
@@ -63,6 +73,7 @@ public final class ServedSale implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        serviceTime.ifPresent(ServiceTime::close);
         office.close();
         try {
             office.drain().toCompletableFuture().get(5, TimeUnit.SECONDS);

@@ -54,7 +54,8 @@ public final class WorkerLoop implements AutoCloseable {
                 order.asSale(),
                 connections.stores(order.redis()),
                 name,
-                order.serve());
+                order.serve(),
+                order.serviceMillis());
         return new Control.Opened(serving.uri());
     }
 

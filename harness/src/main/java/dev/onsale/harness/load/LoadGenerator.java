@@ -4,49 +4,73 @@ import dev.onsale.core.Answer;
 import dev.onsale.core.Outcome;
 import dev.onsale.core.Purchase;
 import dev.onsale.core.TicketService;
-import dev.onsale.core.history.Recorder;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives a workload in a closed loop: a fixed number of calls is under way, and each answer sends the next call. Purchases leave in the
- * order of the workload. There is no thread a client: whoever brings an answer sends the next call, so that the generator costs as
- * little as it can of the machine that it shares with what it measures.
+ * Drives a workload. In a closed loop a fixed number of calls is under way, and each answer sends the next call; there is no thread a
+ * client: whoever brings an answer sends the next call, so that the generator costs as little as it can of the machine that it shares
+ * with what it measures. With a rate calls leave on schedule, whoever has answered; one that finds all places taken leaves late, and its
+ * lateness is part of its latency. Purchases leave in the order of the workload.
+ *
+ * <p>A purchase whose outcome is unknown, or that found the service busy, is sent again with the same request id, as often as the {@link Load}
+ * allows and each time after twice the pause; its place in the loop is taken meanwhile. What is sent twice on purpose goes to the twin
+ * service right behind the original.
  */
 public final class LoadGenerator {
+    private static final long FIRST_PAUSE_MILLIS = 10;
+    private static final int MAX_DOUBLINGS = 7;
+
     private final List<Purchase> purchases;
-    private final Recorder recorder;
+    private final Witness witness;
     private final LongSupplier nanoClock;
+    private final Load load;
     private final int calls;
-    private final int batch;
+    private final BitSet sentTwice;
 
     private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger retriesLeft;
     private final CountDownLatch running;
     private final LongAdder sold = new LongAdder();
     private final LongAdder rejected = new LongAdder();
     private final LongAdder other = new LongAdder();
     private final AtomicInteger unansweredInARow = new AtomicInteger();
+    private final BlockingQueue<Caller> idle;
     private volatile boolean stopped;
 
-    /**
-     * @param recorder made for these purchases
-     * @param concurrency purchases under way, at the most
-     * @param batch purchases in one call
-     */
-    public LoadGenerator(
-            List<Purchase> purchases, Recorder recorder, LongSupplier nanoClock, int concurrency, int batch) {
+    public LoadGenerator(List<Purchase> purchases, Witness witness, LongSupplier nanoClock, Load load) {
         this.purchases = List.copyOf(purchases);
-        this.recorder = recorder;
+        this.witness = witness;
         this.nanoClock = nanoClock;
-        this.batch = batch;
-        this.calls = Math.max(1, concurrency / batch);
+        this.load = load;
+        this.calls = load.calls();
+        this.sentTwice = drawn(load, this.purchases.size());
+        this.retriesLeft = new AtomicInteger(load.retryBudget(this.purchases.size()));
         this.running = new CountDownLatch(calls);
+        this.idle = new ArrayBlockingQueue<>(calls);
+    }
+
+    private static BitSet drawn(Load load, int size) {
+        BitSet drawn = new BitSet(size);
+        SplittableRandom random = new SplittableRandom(load.seed());
+        for (int i = 0; load.duplicates() > 0 && i < size; i++) {
+            drawn.set(i, random.nextDouble() < load.duplicates());
+        }
+        return drawn;
     }
 
     /** How far it has come. */
@@ -62,15 +86,50 @@ public final class LoadGenerator {
         return new Progress(sold.sum(), rejected.sum(), other.sum());
     }
 
-    /** Starts the calls, and returns at once. */
-    public void start(TicketService service) {
+    /**
+     * Starts the calls, and returns at once.
+     *
+     * @param twin for what is sent twice: the same sale through another connection
+     */
+    public void start(TicketService service, TicketService twin) {
         for (int i = 0; i < calls; i++) {
-            new Caller(service).next();
+            Caller caller = new Caller(service, twin);
+            if (load.rate() > 0) {
+                idle.add(caller);
+            } else {
+                caller.next();
+            }
+        }
+        if (load.rate() > 0) {
+            Thread pacer = new Thread(this::pace, "onsale-pacer");
+            pacer.setDaemon(true);
+            pacer.start();
+        }
+    }
+
+    /** Sends each call when it is due, and ends when all are answered. */
+    private void pace() {
+        long begin = nanoClock.getAsLong();
+        try {
+            for (int due = 0; due < purchases.size() && !stopped; due += load.batch()) {
+                long left = begin + load.dueNanos(due) - nanoClock.getAsLong();
+                while (left > 0) {
+                    LockSupport.parkNanos(left);
+                    left = begin + load.dueNanos(due) - nanoClock.getAsLong();
+                }
+                idle.take().next();
+            }
+            for (int i = 0; i < calls; i++) {
+                idle.take();
+                running.countDown();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the pacer", e);
         }
     }
 
     /** Waits until every purchase is answered or given up; false when it takes longer. */
-    public boolean await(long timeout, java.util.concurrent.TimeUnit unit) throws InterruptedException {
+    public boolean await(long timeout, TimeUnit unit) throws InterruptedException {
         return running.await(timeout, unit);
     }
 
@@ -84,20 +143,32 @@ public final class LoadGenerator {
      * them has waited for its whole deadline.
      */
     public boolean isHopeless() {
-        return unansweredInARow.get() >= 10 * calls * batch;
+        return unansweredInARow.get() >= 10 * calls * load.batch();
     }
 
     /** One of the calls under way; its methods never run twice at a time. */
     private final class Caller {
         private final TicketService service;
+        private final TicketService twin;
 
         /** Raised by {@link #next}; whoever raises it from zero sends, so that answers that come at once do not recurse. */
         private final AtomicInteger due = new AtomicInteger();
 
-        Caller(TicketService service) {
+        /** Calls of this turn that are not answered yet: the one, and its twin. */
+        private final AtomicInteger unanswered = new AtomicInteger();
+
+        /** What is to be sent again; null for new purchases. Handed on through {@link #due}, as what follows is. */
+        private int @Nullable [] again;
+
+        /** How often purchases of this turn were sent again. */
+        private int retried;
+
+        Caller(TicketService service, TicketService twin) {
             this.service = service;
+            this.twin = twin;
         }
 
+        /** Sends the next call, or again what was not settled. */
         void next() {
             if (due.getAndIncrement() != 0) {
                 return;
@@ -108,36 +179,136 @@ public final class LoadGenerator {
         }
 
         private void send() {
-            int from = stopped ? purchases.size() : next.getAndAdd(batch);
+            int[] retry = again;
+            again = null;
+            if (stopped) {
+                other.add(retry == null ? 0 : retry.length);
+                leave();
+            } else if (retry != null) {
+                unanswered.set(1);
+                call(service, retry, false);
+            } else {
+                sendNew();
+            }
+        }
+
+        private void sendNew() {
+            int from = next.getAndAdd(load.batch());
             if (from >= purchases.size()) {
-                running.countDown();
+                leave();
                 return;
             }
-            List<Purchase> part = purchases.subList(from, Math.min(from + batch, purchases.size()));
-            int[] attempts = new int[part.size()];
+            retried = 0;
+            int[] part = new int[Math.min(load.batch(), purchases.size() - from)];
+            for (int i = 0; i < part.length; i++) {
+                part[i] = from + i;
+            }
+            int[] twice = sentTwice.isEmpty()
+                    ? new int[0]
+                    : sentTwice.get(from, from + part.length).stream()
+                            .map(i -> from + i)
+                            .toArray();
+            unanswered.set(twice.length == 0 ? 1 : 2);
+            call(service, part, false);
+            if (twice.length > 0) {
+                call(twin, twice, true);
+            }
+        }
+
+        private void call(TicketService to, int[] part, boolean isTwin) {
+            List<Purchase> wanted = wanted(part);
+            int[] attempts = new int[part.length];
             for (int i = 0; i < attempts.length; i++) {
-                attempts[i] = recorder.invoked(from + i, nanoClock.getAsLong());
+                attempts[i] = witness.invoked(part[i], nanoClock.getAsLong());
             }
             CompletionStage<List<Answer>> call;
             try {
-                call = service.buy(part);
+                call = to.buy(wanted);
             } catch (RuntimeException e) {
                 call = CompletableFuture.failedFuture(e);
             }
-            call.whenComplete((answers, failure) -> settle(attempts, answers, failure));
+            call.whenComplete((answers, failure) -> settle(part, attempts, answers, failure, isTwin));
         }
 
-        private void settle(int[] attempts, @Nullable List<Answer> answers, @Nullable Throwable failure) {
+        private List<Purchase> wanted(int[] part) {
+            if (part.length == 1) {
+                return List.of(purchases.get(part[0]));
+            }
+            Purchase[] wanted = new Purchase[part.length];
+            for (int i = 0; i < part.length; i++) {
+                wanted[i] = purchases.get(part[i]);
+            }
+            return List.of(wanted);
+        }
+
+        private void settle(
+                int[] part,
+                int[] attempts,
+                @Nullable List<Answer> answers,
+                @Nullable Throwable failure,
+                boolean isTwin) {
             long now = nanoClock.getAsLong();
+            int[] unsettled = new int[0];
             for (int i = 0; i < attempts.length; i++) {
                 Answer answer = answers != null && answers.size() == attempts.length
                         ? answers.get(i)
                         : Answer.unattended(new Outcome.Unknown("the service broke its word: " + failure));
-                recorder.answered(attempts[i], now, answer);
-                count(answer.outcome());
+                if (!witness.answered(attempts[i], part[i], now, answer)) {
+                    stopped = true;
+                }
+                watchForSilence(answer.outcome());
+                if (!isTwin) {
+                    if (mayBeSentAgain(answer.outcome())) {
+                        unsettled = with(unsettled, part[i]);
+                    } else {
+                        count(answer.outcome());
+                    }
+                }
             }
-            next();
+            if (unsettled.length > 0) {
+                again = unsettled;
+            }
+            if (unanswered.decrementAndGet() == 0) {
+                goOn();
+            }
         }
+
+        private void goOn() {
+            if (again != null) {
+                pause(retried++).execute(this::next);
+            } else if (load.rate() > 0) {
+                idle.add(this);
+            } else {
+                next();
+            }
+        }
+
+        /** There is nothing left to send. */
+        private void leave() {
+            if (load.rate() > 0) {
+                idle.add(this);
+            } else {
+                running.countDown();
+            }
+        }
+
+        private boolean mayBeSentAgain(Outcome outcome) {
+            return retried < load.retries()
+                    && !stopped
+                    && (outcome instanceof Outcome.Unknown || outcome == Outcome.NotExecuted.BUSY)
+                    && retriesLeft.getAndDecrement() > 0;
+        }
+    }
+
+    private static Executor pause(int retried) {
+        long millis = FIRST_PAUSE_MILLIS << Math.min(retried, MAX_DOUBLINGS);
+        return CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, Runnable::run);
+    }
+
+    private static int[] with(int[] some, int more) {
+        int[] all = Arrays.copyOf(some, some.length + 1);
+        all[some.length] = more;
+        return all;
     }
 
     private void count(Outcome outcome) {
@@ -148,6 +319,9 @@ public final class LoadGenerator {
         } else {
             other.increment();
         }
+    }
+
+    private void watchForSilence(Outcome outcome) {
         if (outcome instanceof Outcome.Unknown || outcome == Outcome.NotExecuted.UNAVAILABLE) {
             unansweredInARow.incrementAndGet();
             if (isHopeless()) {

@@ -4,6 +4,7 @@ import dev.onsale.core.ConsistencyStrategy;
 import dev.onsale.core.Model;
 import dev.onsale.core.StoreKind;
 import dev.onsale.core.workload.Workload;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,12 +15,14 @@ import java.util.Set;
  * What a user asked for: every combination of the lists, each {@link Settings#repeats} times.
  *
  * @param workloads one or more; each is driven under its own model
+ * @param serviceMillis what a worker spends on each purchase beside deciding it
  */
 public record Request(
         List<Architecture> architectures,
         List<ConsistencyStrategy> strategies,
         List<Integer> workers,
         List<Workload> workloads,
+        List<Double> serviceMillis,
         Settings settings) {
 
     public Request {
@@ -27,6 +30,7 @@ public record Request(
         strategies = List.copyOf(strategies);
         workers = List.copyOf(workers);
         workloads = List.copyOf(workloads);
+        serviceMillis = List.copyOf(serviceMillis);
         for (ConsistencyStrategy strategy : strategies) {
             for (Architecture architecture : architectures) {
                 if (strategy.store() == StoreKind.MEMORY && architecture != Architecture.IN_PROCESS) {
@@ -58,9 +62,16 @@ public record Request(
             for (Workload workload : workloads) {
                 for (ConsistencyStrategy strategy : strategies) {
                     for (int count : workers) {
-                        String id = String.join(
-                                "-", architecture.id(), label(workload), strategy.id(), "w" + count, "r" + repeat);
-                        block.add(new TrialSpec(id, architecture, strategy, count, repeat, workload));
+                        for (double millis : serviceMillis) {
+                            String id = String.join(
+                                    "-",
+                                    architecture.id(),
+                                    label(workload),
+                                    strategy.id(),
+                                    "w" + count + label(millis),
+                                    "r" + repeat);
+                            block.add(new TrialSpec(id, architecture, strategy, count, repeat, workload, millis));
+                        }
                     }
                 }
             }
@@ -73,6 +84,13 @@ public record Request(
         Model model = workload.model();
         boolean alone = workloads.stream().filter(w -> w.model() == model).count() == 1;
         return alone ? model.id() : model.id() + "-" + workload.name();
+    }
+
+    private String label(double millis) {
+        boolean alone = serviceMillis.size() == 1;
+        return alone
+                ? ""
+                : "-service" + BigDecimal.valueOf(millis).stripTrailingZeros().toPlainString();
     }
 
     /** The kinds of store that the trials need. */

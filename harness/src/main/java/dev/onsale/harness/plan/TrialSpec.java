@@ -9,6 +9,7 @@ import dev.onsale.core.workload.Workload;
  * @param id unique within its run, and the same when the run is resumed
  * @param workers ticket offices: worker processes, or in-process offices; from 1
  * @param repeat from 1
+ * @param serviceMillis what a worker spends on each purchase beside deciding it
  */
 public record TrialSpec(
         String id,
@@ -16,4 +17,5 @@ public record TrialSpec(
         ConsistencyStrategy strategy,
         int workers,
         int repeat,
-        Workload workload) {}
+        Workload workload,
+        double serviceMillis) {}

@@ -21,13 +21,18 @@ public record JavaProgram(String mainClass) {
         // Java's performance file is the one thing that it writes to the common temporary directory, and leaves there
         // when it is killed.
         command.add("-XX:-UsePerfData");
-        command.addAll(quiet(Runtime.version().feature()));
+        command.addAll(quiet());
         command.addAll(jvmOptions);
         command.add("-cp");
         command.add(absoluteClassPath(System.getProperty("java.class.path")));
         command.add(mainClass);
         command.addAll(arguments);
         return command;
+    }
+
+    /** The options that keep this Java from warning about what libraries do. */
+    public static List<String> quiet() {
+        return quiet(Runtime.version().feature());
     }
 
     /** What keeps newer Java from warning about what libraries do. Older Java refuses to start with options that it does not know. */

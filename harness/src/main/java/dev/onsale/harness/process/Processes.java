@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -34,6 +36,7 @@ public final class Processes implements ProcessStarter, AutoCloseable {
     private final Guardian guardian;
     private final Thread atEnd = new Thread(this::closeAtEnd, "stop-children");
     private final AtomicInteger names = new AtomicInteger();
+    private final Map<Long, ChildProcess> running = new ConcurrentHashMap<>();
 
     private Processes(JavaProgram itself, Path directory, Guardian guardian) {
         this.itself = itself;
@@ -67,6 +70,14 @@ public final class Processes implements ProcessStarter, AutoCloseable {
         return directory;
     }
 
+    /**
+     * The environment, as {@code NAME=value}, by which the guardian knows a process that somebody else starts: whatever runs with it is
+     * stopped with the children.
+     */
+    public String mark() {
+        return Guardian.MARK + "=" + directory.getFileName();
+    }
+
     /** A new directory in the private one, whose name begins with this. */
     public Path newDirectory(String name) throws IOException {
         return Files.createDirectory(directory.resolve(name + "-" + names.incrementAndGet()));
@@ -92,6 +103,13 @@ public final class Processes implements ProcessStarter, AutoCloseable {
             child.close();
             throw new IOException("did not get ready: " + e.getMessage(), e);
         }
+    }
+
+    /** The CPU time, user and system, of the children that run, with their descendants; by name, those of one name together. */
+    public Map<String, Duration> cpuTimes() {
+        Map<String, Duration> times = new TreeMap<>();
+        running.values().forEach(child -> times.merge(child.name(), child.cpuTime(), Duration::plus));
+        return times;
     }
 
     /** {@inheritDoc} What it says is not for reading; the end of it is kept for messages. */
@@ -122,6 +140,7 @@ public final class Processes implements ProcessStarter, AutoCloseable {
         ChildProcess child = new ChildProcess(name, process);
         try {
             guardian.watch(process.pid());
+            running.put(process.pid(), child);
             CompletableFuture<Void> unused = child.ended().thenRun(() -> forget(process.pid()));
             child.send("go");
             return child;
@@ -132,6 +151,7 @@ public final class Processes implements ProcessStarter, AutoCloseable {
     }
 
     private void forget(long pid) {
+        running.remove(pid);
         try {
             guardian.forget(pid);
         } catch (IOException guardianHasEnded) {

@@ -8,6 +8,7 @@ import dev.onsale.core.TicketOffice;
 import dev.onsale.core.TicketService;
 import dev.onsale.harness.backend.StoreConnections;
 import dev.onsale.harness.fleet.ServedSale;
+import dev.onsale.harness.fleet.ServiceTime;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class InProcessSite implements Site {
     }
 
     @Override
-    public Opening open(ConsistencyStrategy strategy, Sale sale, int workers) throws IOException {
+    public Opening open(ConsistencyStrategy strategy, Sale sale, int workers, double serviceMillis) throws IOException {
         while (connections.size() < workers) {
             connections.add(new StoreConnections());
         }
@@ -42,7 +43,7 @@ final class InProcessSite implements Site {
                     "w" + (i + 1),
                     ServedSale.QUEUE_LIMIT));
         }
-        return new Offices(offices);
+        return new Offices(offices, serviceMillis);
     }
 
     @Override
@@ -52,25 +53,39 @@ final class InProcessSite implements Site {
 
     private static final class Offices implements Opening, TicketService {
         private final List<TicketOffice> offices;
+        private final List<ServiceTime> serviceTimes;
+        private final List<? extends TicketService> services;
         private final AtomicInteger turn = new AtomicInteger();
 
-        Offices(List<TicketOffice> offices) {
+        Offices(List<TicketOffice> offices, double serviceMillis) {
             this.offices = offices;
+            this.serviceTimes = serviceMillis == 0
+                    ? List.of()
+                    : offices.stream()
+                            .map(office -> new ServiceTime(office, serviceMillis))
+                            .toList();
+            this.services = serviceTimes.isEmpty() ? offices : serviceTimes;
         }
 
         @Override
         public TicketService service() {
-            return offices.size() == 1 ? offices.get(0) : this;
+            return services.size() == 1 ? services.get(0) : this;
+        }
+
+        @Override
+        public TicketService twin() {
+            return service();
         }
 
         @Override
         public CompletionStage<List<Answer>> buy(List<Purchase> purchases) {
-            return offices.get(Math.floorMod(turn.getAndIncrement(), offices.size()))
+            return services.get(Math.floorMod(turn.getAndIncrement(), services.size()))
                     .buy(purchases);
         }
 
         @Override
         public Map<String, Map<String, Long>> close() throws IOException {
+            serviceTimes.forEach(ServiceTime::close);
             Map<String, Map<String, Long>> counters = new TreeMap<>();
             for (int i = 0; i < offices.size(); i++) {
                 TicketOffice office = offices.get(i);

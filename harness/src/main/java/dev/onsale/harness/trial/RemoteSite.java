@@ -7,6 +7,7 @@ import dev.onsale.core.Route;
 import dev.onsale.core.Sale;
 import dev.onsale.core.TicketClient;
 import dev.onsale.core.TicketService;
+import dev.onsale.core.Transport;
 import dev.onsale.core.Transports;
 import dev.onsale.harness.fleet.Fleet;
 import java.io.IOException;
@@ -19,9 +20,14 @@ final class RemoteSite implements Site {
     private final Fleet fleet;
     private final String redis;
     private final ClientOptions clientOptions;
+    private final boolean twins;
 
-    /** @param fleet shared with other sites; closing it stays with its owner */
-    RemoteSite(EntryPoint entryPoint, Fleet fleet, String redis, ClientOptions clientOptions) {
+    /**
+     * @param fleet shared with other sites; closing it stays with its owner
+     * @param twins whether anything is sent twice, and clients need a second connection for it
+     */
+    RemoteSite(EntryPoint entryPoint, Fleet fleet, String redis, ClientOptions clientOptions, boolean twins) {
+        this.twins = twins;
         this.entryPoint = entryPoint;
         this.fleet = fleet;
         this.redis = redis;
@@ -29,13 +35,12 @@ final class RemoteSite implements Site {
     }
 
     @Override
-    public Opening open(ConsistencyStrategy strategy, Sale sale, int workers) throws IOException {
+    public Opening open(ConsistencyStrategy strategy, Sale sale, int workers, double serviceMillis) throws IOException {
         Route route = entryPoint.open(sale);
         try {
-            fleet.open(strategy.id(), sale, redis, workers, route::worker);
+            fleet.open(strategy.id(), sale, redis, workers, route::worker, serviceMillis);
             try {
-                return new Connected(
-                        Transports.of(route.clients()).connect(route.clients(), clientOptions), route, fleet);
+                return connected(route);
             } catch (IOException | RuntimeException e) {
                 fleet.closeSale();
                 throw e;
@@ -46,12 +51,25 @@ final class RemoteSite implements Site {
         }
     }
 
+    private Connected connected(Route route) throws IOException {
+        Transport transport = Transports.of(route.clients());
+        TicketClient client = transport.connect(route.clients(), clientOptions);
+        try {
+            TicketClient twin = twins ? transport.connect(route.clients(), clientOptions) : client;
+            return new Connected(client, twin, route, fleet);
+        } catch (IOException | RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
     @Override
     public void close() {
         entryPoint.close();
     }
 
-    private record Connected(TicketClient client, Route route, Fleet fleet) implements Opening {
+    /** @param twin another client, or the same */
+    private record Connected(TicketClient client, TicketClient twin, Route route, Fleet fleet) implements Opening {
         @Override
         public TicketService service() {
             return client;
@@ -60,6 +78,7 @@ final class RemoteSite implements Site {
         @Override
         public Map<String, Map<String, Long>> close() throws IOException {
             client.close();
+            twin.close();
             try {
                 Map<String, Map<String, Long>> counters = new TreeMap<>(fleet.closeSale());
                 counters.put("route", route.counters());

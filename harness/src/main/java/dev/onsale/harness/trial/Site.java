@@ -11,9 +11,10 @@ interface Site extends AutoCloseable {
     /**
      * Opens a sale that exists in the store at this many offices, and connects the clients.
      *
+     * @param serviceMillis what an office spends on each purchase beside deciding it
      * @throws IOException it could not be opened; nothing is left open then
      */
-    Opening open(ConsistencyStrategy strategy, Sale sale, int workers) throws IOException;
+    Opening open(ConsistencyStrategy strategy, Sale sale, int workers, double serviceMillis) throws IOException;
 
     @Override
     void close();
@@ -22,6 +23,9 @@ interface Site extends AutoCloseable {
     interface Opening {
         /** What the clients call. */
         TicketService service();
+
+        /** The same sale through another connection, for what is sent twice at the same moment. */
+        TicketService twin();
 
         /**
          * Disconnects the clients, waits for the offices to finish what they took, and tells what was done: counters by name, of each

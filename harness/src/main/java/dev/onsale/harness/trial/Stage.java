@@ -22,11 +22,13 @@ import dev.onsale.harness.process.Processes;
 import dev.onsale.record.RunDirectory;
 import dev.onsale.record.RunInfo;
 import java.io.IOException;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,14 +39,13 @@ import java.util.function.LongSupplier;
 
 /** Everything that the trials of a run need, from the servers to the workers: set up once, and taken down with the run. */
 public final class Stage implements AutoCloseable {
-    private static final int WARM_UP_REQUESTS = 12_000;
-    private static final int WARM_UP_CAPACITY = 8_000;
 
     private final Request request;
     private final String name = randomName();
     private final Deque<Runnable> closers = new ArrayDeque<>();
     private final Map<Architecture, Site> sites = new EnumMap<>(Architecture.class);
     private final List<RunInfo.Backend> backends = new ArrayList<>();
+    private final Map<String, URI> addresses = new HashMap<>();
 
     private final TrialRunner runner;
 
@@ -91,8 +92,8 @@ public final class Stage implements AutoCloseable {
             fleet.ensure(count);
             return count;
         });
-        redis.get().ifPresent(server -> backends.add(described("store", server)));
-        broker.get().ifPresent(server -> backends.add(described("broker", server)));
+        redis.get().ifPresent(server -> add("store", server));
+        broker.get().ifPresent(server -> add("broker", server));
         workers.get();
 
         String redisAddress = redis.get().map(server -> server.uri().toString()).orElse("");
@@ -127,7 +128,7 @@ public final class Stage implements AutoCloseable {
             closers.push(site::close);
             sites.put(architecture, site);
         }
-        Trial trial = new Trial(stores, request.settings(), nanoClock);
+        Trial trial = new Trial(stores, nanoClock, new CpuMeter(processes::cpuTimes));
         return new TrialRunner(trial, sites, request.settings(), servers, name);
     }
 
@@ -138,8 +139,13 @@ public final class Stage implements AutoCloseable {
         Deployment deployment =
                 new Deployment(name, options, request.maxWorkers(), processes.newDirectory(scheme), processes);
         ClientOptions clientOptions =
-                new ClientOptions(settings.deadline(), Math.max(1, settings.concurrency() / settings.batch()));
-        return new RemoteSite(Transports.named(scheme).provision(deployment), fleet, redisAddress, clientOptions);
+                new ClientOptions(settings.deadline(), settings.load().calls());
+        return new RemoteSite(
+                Transports.named(scheme).provision(deployment),
+                fleet,
+                redisAddress,
+                clientOptions,
+                settings.load().duplicates() > 0);
     }
 
     /** The servers as they are used, for the run record. */
@@ -147,8 +153,24 @@ public final class Stage implements AutoCloseable {
         return List.copyOf(backends);
     }
 
-    /** Sells a few thousand tickets in every way that these trials will, so that none of them meets a cold machine. */
+    /**
+     * Where a server is. It may hold a password: not for messages.
+     *
+     * @param role as in {@link #backends}
+     */
+    public URI address(String role) {
+        URI address = addresses.get(role);
+        if (address == null) {
+            throw new IllegalStateException("these trials need no " + role);
+        }
+        return address;
+    }
+
+    /** Sells some tickets in every way that these trials will, so that none of them meets a cold machine. */
     public void warmUp(List<TrialSpec> trials, TrialObserver observer) throws IOException, InterruptedException {
+        if (request.settings().warmUp() == 0) {
+            return;
+        }
         Set<List<Object>> warm = new HashSet<>();
         for (TrialSpec trial : trials) {
             Model model = trial.workload().model();
@@ -162,8 +184,12 @@ public final class Stage implements AutoCloseable {
 
     private WorkloadGenerator warmUp(Model model) {
         Shape shape = model == Model.UNNUMBERED ? Shape.OVERSUBSCRIBED : Shape.HOTSPOT;
+        int requests = request.settings().warmUp();
         return new WorkloadGenerator(
-                shape, WARM_UP_REQUESTS, WARM_UP_CAPACITY, request.settings().seed());
+                shape,
+                requests,
+                Math.max(1, requests / 3 * 2),
+                request.settings().seed());
     }
 
     /** Runs and records the trials, one after another. */
@@ -175,7 +201,13 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    private static RunInfo.Backend described(String role, Backend server) {
+    private void add(String role, Backend server) {
+        backends.add(described(role, server));
+        addresses.put(role, server.uri());
+    }
+
+    /** A server as a run records it, under what it did there. */
+    public static RunInfo.Backend described(String role, Backend server) {
         return new RunInfo.Backend(
                 role,
                 server.product(),

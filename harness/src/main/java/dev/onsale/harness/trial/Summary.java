@@ -2,6 +2,8 @@ package dev.onsale.harness.trial;
 
 import dev.onsale.core.history.History;
 import dev.onsale.core.history.OutcomeKind;
+import dev.onsale.harness.load.Load;
+import java.util.BitSet;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -11,19 +13,29 @@ import org.HdrHistogram.Histogram;
  * @param latency of each attempt that was answered, in nanoseconds; one that was given up has no latency
  */
 record Summary(long elapsedNanos, Histogram latency) {
-    static Summary of(History history) {
+    /** @param load how it was driven: with a rate, the latency of a purchase begins when it was due */
+    static Summary of(History history, Load load) {
         Histogram latency = new Histogram(3);
+        BitSet sent = new BitSet();
         long last = 0;
         for (int i = 0; i < history.attempts(); i++) {
             long answered = history.answeredNanos(i);
             if (answered != History.NEVER) {
                 last = Math.max(last, answered);
                 if (history.kind(i) != OutcomeKind.UNKNOWN) {
-                    latency.recordValue(answered - history.invokedNanos(i));
+                    latency.recordValue(answered - begin(history, i, load, sent));
                 }
             }
+            sent.set(history.purchaseIndex(i));
         }
         return new Summary(last, latency);
+    }
+
+    /** A retry begins when it is sent. */
+    private static long begin(History history, int attempt, Load load, BitSet sent) {
+        int purchase = history.purchaseIndex(attempt);
+        long invoked = history.invokedNanos(attempt);
+        return load.rate() > 0 && !sent.get(purchase) ? Math.min(invoked, load.dueNanos(purchase)) : invoked;
     }
 
     double elapsedSeconds() {

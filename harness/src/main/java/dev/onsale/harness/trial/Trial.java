@@ -4,36 +4,52 @@ import dev.onsale.core.ConsistencyStrategy;
 import dev.onsale.core.Ledger;
 import dev.onsale.core.Purchase;
 import dev.onsale.core.Sale;
+import dev.onsale.core.StoreException;
 import dev.onsale.core.Stores;
 import dev.onsale.core.history.History;
-import dev.onsale.core.history.Recorder;
 import dev.onsale.core.workload.Workload;
+import dev.onsale.harness.load.Load;
 import dev.onsale.harness.load.LoadGenerator;
-import dev.onsale.harness.plan.Settings;
+import dev.onsale.harness.load.RecordingWitness;
 import dev.onsale.harness.process.Leaving;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One sale from beginning to end: put on, sold under load, closed, and audited. Shares nothing with the sale before or after. */
 final class Trial {
+    private static final Logger LOG = LoggerFactory.getLogger(Trial.class);
     private static final long PROGRESS_MILLIS = 250;
 
     private final Stores stores;
-    private final Settings settings;
     private final LongSupplier nanoClock;
+    private final CpuMeter cpuMeter;
 
     /** @param stores for the owner of the sale, who puts it on and audits it */
-    Trial(Stores stores, Settings settings, LongSupplier nanoClock) {
+    Trial(Stores stores, LongSupplier nanoClock, CpuMeter cpuMeter) {
+        this.cpuMeter = cpuMeter;
         this.stores = stores;
-        this.settings = settings;
         this.nanoClock = nanoClock;
     }
 
-    /** What a trial leaves to be judged. */
-    record Sold(Sale sale, History history, Ledger ledger, Map<String, Map<String, Long>> counters) {}
+    /**
+     * What a trial leaves to be judged.
+     *
+     * @param cpuTime what each part used while the load lasted
+     */
+    record Sold(
+            Sale sale,
+            History history,
+            Ledger ledger,
+            Map<String, Map<String, Long>> counters,
+            Map<CpuMeter.Part, Duration> cpuTime) {}
+
+    private record Driven(History history, Map<CpuMeter.Part, Duration> cpuTime) {}
 
     /**
      * Sells the workload, and returns what was seen.
@@ -41,23 +57,40 @@ final class Trial {
      * @throws IOException an office could not be opened or closed
      * @throws dev.onsale.core.StoreException the sale could not be put on, audited or removed
      */
-    Sold run(Site site, ConsistencyStrategy strategy, int workers, Sale sale, Workload workload, TrialObserver observer)
+    Sold run(
+            Site site,
+            ConsistencyStrategy strategy,
+            int workers,
+            double serviceMillis,
+            Sale sale,
+            Workload workload,
+            Load load,
+            TrialObserver observer)
             throws IOException, InterruptedException {
         strategy.create(sale, stores);
         try {
-            Site.Opening opening = site.open(strategy, sale, workers);
-            History history;
+            Site.Opening opening = site.open(strategy, sale, workers, serviceMillis);
+            Driven driven;
             Map<String, Map<String, Long>> counters;
             try {
-                history = drive(opening, workload.purchases(), observer);
+                driven = drive(opening, sale, workload.purchases(), load, observer);
             } finally {
                 cleanUpUndisturbed();
                 counters = opening.close();
             }
-            return new Sold(sale, history, strategy.audit(sale, stores), counters);
+            return new Sold(sale, driven.history(), strategy.audit(sale, stores), counters, driven.cpuTime());
         } finally {
             cleanUpUndisturbed();
+            drop(strategy, sale);
+        }
+    }
+
+    /** A store that is gone was told of before, or is when the next sale is put on; what it holds expires. */
+    private void drop(ConsistencyStrategy strategy, Sale sale) {
+        try {
             strategy.drop(sale, stores);
+        } catch (StoreException e) {
+            LOG.warn("sale {} is left in the store until it expires: {}", sale.id(), e.getMessage());
         }
     }
 
@@ -68,16 +101,16 @@ final class Trial {
         }
     }
 
-    private History drive(Site.Opening opening, List<Purchase> purchases, TrialObserver observer)
+    private Driven drive(Site.Opening opening, Sale sale, List<Purchase> purchases, Load how, TrialObserver observer)
             throws InterruptedException {
-        Recorder recorder = new Recorder(purchases, purchases.size());
-        LoadGenerator load =
-                new LoadGenerator(purchases, recorder, nanoClock, settings.concurrency(), settings.batch());
+        RecordingWitness witness = new RecordingWitness(sale, purchases, how, nanoClock.getAsLong());
+        LoadGenerator load = new LoadGenerator(purchases, witness, nanoClock, how);
+        Map<CpuMeter.Part, Duration> before = cpuMeter.read();
         long begin = nanoClock.getAsLong();
-        load.start(opening.service());
+        load.start(opening.service(), opening.twin());
         while (!load.await(PROGRESS_MILLIS, TimeUnit.MILLISECONDS)) {
             observer.progress(load.progress(), nanoClock.getAsLong() - begin);
         }
-        return recorder.history();
+        return new Driven(witness.history(), cpuMeter.since(before));
     }
 }

@@ -1,31 +1,36 @@
 package dev.onsale.harness.trial;
 
 import dev.onsale.core.ConsistencyStrategy;
+import dev.onsale.core.Guarantee;
 import dev.onsale.core.Model;
 import dev.onsale.core.Sale;
-import dev.onsale.core.Situation;
 import dev.onsale.core.StoreException;
-import dev.onsale.core.history.Checker;
+import dev.onsale.core.StoreKind;
 import dev.onsale.core.history.Evidence;
 import dev.onsale.core.history.Report;
 import dev.onsale.core.history.WorkerCounters;
-import dev.onsale.core.workload.Workload;
 import dev.onsale.core.workload.WorkloadGenerator;
+import dev.onsale.harness.load.Load;
 import dev.onsale.harness.plan.Architecture;
 import dev.onsale.harness.plan.Settings;
 import dev.onsale.harness.plan.TrialSpec;
 import dev.onsale.harness.process.Leaving;
+import dev.onsale.record.Cost;
 import dev.onsale.record.Figures;
+import dev.onsale.record.Further;
 import dev.onsale.record.RunDirectory;
 import dev.onsale.record.TrialResult;
 import dev.onsale.record.TrialRow;
 import dev.onsale.record.TrialSetup;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Runs trials, judges what they left, and records it. One at a time. */
 final class TrialRunner {
@@ -61,7 +66,8 @@ final class TrialRunner {
             TrialObserver observer)
             throws IOException, InterruptedException {
         Sale sale = nextSale(workload.shape().model(), workload.capacity());
-        trial.run(site(architecture), strategy, workers, sale, workload.generate(), observer);
+        Load load = Load.once(settings.load().concurrency(), settings.load().batch());
+        trial.run(site(architecture), strategy, workers, 0, sale, workload.generate(), load, observer);
     }
 
     /**
@@ -88,21 +94,30 @@ final class TrialRunner {
     private TrialResult judged(TrialSpec spec, RunDirectory directory, TrialObserver observer)
             throws IOException, InterruptedException {
         Sale sale = nextSale(spec.workload().model(), settings.capacity());
-        Trial.Sold sold =
-                trial.run(site(spec.architecture()), spec.strategy(), spec.workers(), sale, spec.workload(), observer);
-        Report report =
-                Checker.check(Evidence.of(sale, sold.history(), spec.strategy().guarantees(situation(spec.workload())))
-                        .with(sold.ledger())
-                        .with(workers(sold.counters())));
-        Summary summary = Summary.of(sold.history());
+        Trial.Sold sold = trial.run(
+                site(spec.architecture()),
+                spec.strategy(),
+                spec.workers(),
+                spec.serviceMillis(),
+                sale,
+                spec.workload(),
+                settings.load(),
+                observer);
+        Set<Guarantee> declared = spec.strategy().guarantees(sold.history().situation());
+        Evidence evidence =
+                Evidence.of(sale, sold.history(), declared).with(sold.ledger()).with(workers(sold.counters()));
+        Summary summary = Summary.of(sold.history(), settings.load());
         directory.writeLatency(spec.id(), summary.latency());
+        directory.writeHistory(spec.id(), evidence);
+        Judgement judgement = Judgement.of(evidence);
+        Report report = judgement.report();
         return new TrialResult.Measured(
-                figures(report, summary), report.verdict(), report.observed().name(), detail(report));
-    }
-
-    /** A workload that repeats a request sends it again, on purpose. */
-    private static Situation situation(Workload workload) {
-        return workload.distinctRequests() == workload.purchases().size() ? Situation.CALM : Situation.FAULTS;
+                figures(report, summary),
+                report.verdict(),
+                report.observed().name(),
+                judgement.detail(),
+                judgement.proof(),
+                cost(spec, sold.cpuTime(), report.counts().operations()));
     }
 
     private static Map<String, WorkerCounters> workers(Map<String, Map<String, Long>> counters) {
@@ -117,16 +132,24 @@ final class TrialRunner {
         return workers;
     }
 
-    /** Why the trial is not valid; nothing for one that is. */
-    private static String detail(Report report) {
-        return switch (report.verdict()) {
-            case VALID -> "";
-            case UNKNOWN -> String.join(" ", report.doubts());
-            case INVALID ->
-                report.violations().stream()
-                        .map(violation -> violation.kind() + ": " + violation.text())
-                        .collect(Collectors.joining(" "));
-        };
+    private static Cost cost(TrialSpec spec, Map<CpuMeter.Part, Duration> cpuTime, long operations) {
+        boolean remote = spec.architecture() != Architecture.IN_PROCESS;
+        boolean direct = spec.architecture() == Architecture.DIRECT;
+        boolean indirect = spec.architecture() == Architecture.INDIRECT;
+        boolean store = spec.strategy().store() != StoreKind.MEMORY;
+        return new Cost(
+                micros(true, cpuTime.get(CpuMeter.Part.CLIENT), operations),
+                micros(direct, cpuTime.get(CpuMeter.Part.BALANCER), operations),
+                micros(remote, cpuTime.get(CpuMeter.Part.WORKER), operations),
+                micros(indirect, cpuTime.get(CpuMeter.Part.BROKER), operations),
+                micros(store, cpuTime.get(CpuMeter.Part.STORE), operations));
+    }
+
+    /** Of a part that the trial has and this program started. */
+    private static OptionalDouble micros(boolean has, @Nullable Duration cpuTime, long operations) {
+        return has && cpuTime != null && operations > 0
+                ? OptionalDouble.of(cpuTime.toNanos() / 1e3 / operations)
+                : OptionalDouble.empty();
     }
 
     private static Figures figures(Report report, Summary summary) {
@@ -165,9 +188,14 @@ final class TrialRunner {
                 },
                 servers.durability(),
                 spec.workload().name(),
-                settings.concurrency(),
-                settings.batch(),
-                indirect ? OptionalInt.of(settings.prefetch()) : OptionalInt.empty());
+                settings.load().concurrency(),
+                settings.load().batch(),
+                indirect ? OptionalInt.of(settings.prefetch()) : OptionalInt.empty(),
+                new Further(
+                        OptionalDouble.of(spec.serviceMillis()),
+                        OptionalDouble.of(settings.load().rate()),
+                        OptionalDouble.of(settings.load().duplicates()),
+                        OptionalInt.of(settings.load().retries())));
     }
 
     private Site site(Architecture architecture) {

@@ -18,7 +18,7 @@ final class UsageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            frobnicate                                    | unknown command: frobnicate (known: matrix, run, chart, workload, worker, balancer, name-server, client)
+            frobnicate                                    | unknown command: frobnicate (known: matrix, run, limits, verify, chart, bench, workload, worker, balancer, name-server, client)
             run --worker 2                                | unknown option of run: --worker (known: --amqp, --architecture,
             run --strategy luna                           | unknown strategy: luna (known: atomic-long, lock, lua, memory, racy)
             run --strategy lua,lua                        | --strategy names lua twice
@@ -37,11 +37,30 @@ final class UsageTest {
             run --workers                                 | a value is missing after --workers
             run --workers 1 --workers 2                   | given twice: --workers
             run --queue quorum --amqp embedded            | --queue quorum needs RabbitMQ, and the embedded broker is none
+            bench -- -z                                   | JMH does not understand its options: z is not a recognized option
+            bench -- -rff elsewhere.json                  | -rf and -rff are not for bench, which writes JMH's JSON to its run directory
+            bench -- NoSuchBenchmark                      | no benchmark matches: bench -- -l lists them
+            bench --redis somewhere                       | --redis must be auto, embedded or
+            bench -f 1                                    | unknown option of bench: -f (known: --durability, --redis, --runs)
             client --endpoint nowhere --workload w        | --endpoint must be an address such as scheme://host:port: nowhere
             run lua                                       | run takes options only, and found: lua
             run --name a/b                                | --name must be 1 to 40 letters, digits, dots, underscores or hyphens: a/b
+            limits --rounds 0                             | --rounds must be a whole number from 1 to 1000: 0
+            limits --seconds soon                         | --seconds must be seconds, from 0.1 to 60: soon
+            limits --seconds 0                            | --seconds must be seconds, from 0.1 to 60: 0
+            limits --redis somewhere                      | --redis must be auto, embedded or
+            limits --redis rediss://localhost             | --redis must be redis://… for limits, which asks it over plain sockets
+            limits --amqp http://localhost                | --amqp must be auto, embedded or
+            limits --name a/b                             | --name must be 1 to 40 letters, digits, dots, underscores or hyphens: a/b
             matrix --resume there --workers 2             | --resume goes with no other option: the run directory knows what was asked
             chart                                         | chart takes one run directory
+            verify a b                                    | verify takes one run directory
+            run --duplicate 5percent                      | --duplicate must be a share from 0% to 100%: 5percent
+            run --duplicate 101%                          | --duplicate must be a share from 0% to 100%: 101%
+            run --service-time long                       | --service-time must be milliseconds, from 0 to 60000: long
+            run --rate fast                               | --rate must be a whole number from 0 to 10000000: fast
+            run --warm-up some                            | --warm-up must be a whole number from 0 to 10000000: some
+            run --retries -1                              | --retries must be a whole number from 0 to 100: -1
             worker --sale s                               | --serve is missing
             worker --serve nowhere --sale s               | --serve must be an address such as scheme://host:port: nowhere
             worker --serve xmlrpc://h:1 --sale s/t --model numbered | a sale's id must be 1 to 64 letters, digits, dots, underscores or hyphens: id=s/t
@@ -65,7 +84,9 @@ final class UsageTest {
             strings = {
                 "matrix",
                 "run",
+                "limits",
                 "chart",
+                "bench",
                 "workload",
                 "worker",
                 "balancer",

@@ -1,10 +1,14 @@
 package dev.onsale.harness.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.onsale.core.Answer;
+import dev.onsale.core.Model;
 import dev.onsale.core.Outcome;
 import dev.onsale.core.Purchase;
+import dev.onsale.core.Sale;
+import dev.onsale.core.Situation;
 import dev.onsale.core.TicketService;
 import dev.onsale.core.history.History;
 import dev.onsale.core.history.OutcomeKind;
@@ -12,10 +16,13 @@ import dev.onsale.core.history.Recorder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -91,8 +98,8 @@ final class LoadGeneratorTest {
                 });
         for (TicketService service : broken) {
             Recorder fresh = new Recorder(PURCHASES, PURCHASES.size());
-            LoadGenerator load = new LoadGenerator(PURCHASES, fresh, clock::incrementAndGet, 4, 1);
-            load.start(service);
+            LoadGenerator load = new LoadGenerator(PURCHASES, witness(fresh), clock::incrementAndGet, Load.once(4, 1));
+            load.start(service, service);
             assertThat(load.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(fresh.history().kind(0)).isEqualTo(OutcomeKind.UNKNOWN);
         }
@@ -102,19 +109,144 @@ final class LoadGeneratorTest {
     void nobodyAnsweringEndsTheLoadEarly() throws InterruptedException {
         TicketService dead = purchases -> CompletableFuture.completedFuture(
                 Collections.nCopies(purchases.size(), Answer.unattended(new Outcome.Unknown("no answer"))));
-        LoadGenerator load = new LoadGenerator(PURCHASES, recorder, clock::incrementAndGet, 4, 1);
-        load.start(dead);
+        LoadGenerator load = new LoadGenerator(PURCHASES, witness(recorder), clock::incrementAndGet, Load.once(4, 1));
+        load.start(dead, dead);
         assertThat(load.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(load.isHopeless()).isTrue();
         assertThat(recorder.history().attempts()).isLessThan(100);
     }
 
+    @Test
+    void whatIsUnknownOrBusyIsSentAgainWithTheSameRequestIdAsOftenAsAllowed() throws InterruptedException {
+        Map<String, Integer> sends = new ConcurrentHashMap<>();
+        TicketService service = purchases -> answers(purchases, purchase -> {
+            int time = sends.merge(purchase.requestId(), 1, Integer::sum);
+            return switch (purchase.requestId()) {
+                case "r3" -> time == 1 ? new Outcome.Unknown("no answer") : new Outcome.Sold(1);
+                case "r4" -> Outcome.NotExecuted.BUSY;
+                case "r5" -> Outcome.NotExecuted.KEY_REUSED;
+                default -> Outcome.Rejected.SOLD_OUT;
+            };
+        });
+        History history = drive(service, service, new Load(30, 10, 2, 0, 1, 0));
+        assertThat(sends).containsEntry("r3", 2).containsEntry("r4", 3).containsEntry("r5", 1);
+        assertThat(history.attempts()).isEqualTo(PURCHASES.size() + 3);
+    }
+
+    @Test
+    void theShareAskedForIsSentTwiceThroughTheTwinAndBeforeTheFirstAnswerCounts() throws InterruptedException {
+        List<Purchase> twice = Collections.synchronizedList(new ArrayList<>());
+        TicketService twin = purchases -> {
+            twice.addAll(purchases);
+            return sold(purchases);
+        };
+        History history = drive(this::sold, twin, new Load(20, 10, 0, 0.2, 1, 0));
+        assertThat(twice.size()).isBetween(150, 250);
+        assertThat(history.attempts()).isEqualTo(PURCHASES.size() + twice.size());
+        assertThat(history.situation()).isEqualTo(Situation.FAULTS);
+        assertThat(twice).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aTurnEndsWhenBothTheCallAndItsTwinAreAnswered() {
+        CompletableFuture<List<Answer>> late = new CompletableFuture<>();
+        List<Purchase> sent = Collections.synchronizedList(new ArrayList<>());
+        Load all = new Load(1, 1, 0, 1, 1, 0);
+        Recorder room = new Recorder(PURCHASES, all.maxAttempts(PURCHASES.size()));
+        LoadGenerator load = new LoadGenerator(PURCHASES, witness(room), clock::incrementAndGet, all);
+        load.start(
+                purchases -> {
+                    sent.addAll(purchases);
+                    return sold(purchases);
+                },
+                purchases -> sent.size() == 1 ? late : sold(purchases));
+        assertThat(sent).hasSize(1);
+        late.complete(List.of(new Answer(new Outcome.Sold(7), "w", true)));
+        assertThat(sent).hasSize(PURCHASES.size());
+    }
+
+    @Test
+    void withARateCallsLeaveOnScheduleWhoeverHasAnswered() throws InterruptedException {
+        List<Long> sent = Collections.synchronizedList(new ArrayList<>());
+        Load paced = new Load(1_000, 10, 0, 0, 1, 20_000);
+        CompletableFuture<Void> last = new CompletableFuture<>();
+        LoadGenerator load = new LoadGenerator(
+                PURCHASES, witness(new Recorder(PURCHASES, PURCHASES.size())), System::nanoTime, paced);
+        TicketService silent = purchases -> {
+            sent.add(System.nanoTime());
+            return last.thenCompose(done -> sold(purchases));
+        };
+        long begin = System.nanoTime();
+        load.start(silent, silent);
+        await().until(() -> sent.size() == 100);
+        last.complete(null);
+        assertThat(load.await(20, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < 100; i++) {
+            assertThat(sent.get(i) - begin).isGreaterThanOrEqualTo(paced.dueNanos(10 * i));
+        }
+        assertThat(paced.dueNanos(990)).isEqualTo(49_500_000);
+    }
+
+    @Test
+    void withARateNoMoreThanAllowedAreInFlight() throws InterruptedException {
+        AtomicInteger underWay = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        TicketService slow = purchases -> CompletableFuture.supplyAsync(() -> {
+            most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            underWay.decrementAndGet();
+            return sold(purchases).join();
+        });
+        drive(slow, slow, new Load(3, 1, 0, 0, 1, 1e9));
+        assertThat(most).hasValueBetween(1, 3);
+    }
+
+    @Test
+    void oneTicketTooManyEndsTheLoadAtOnce() throws InterruptedException {
+        Load load = Load.once(1, 1);
+        AtomicInteger tickets = new AtomicInteger();
+        RecordingWitness witness =
+                new RecordingWitness(new Sale("s", Model.UNNUMBERED, 10), PURCHASES, load, clock.get());
+        LoadGenerator generator = new LoadGenerator(PURCHASES, witness, clock::incrementAndGet, load);
+        TicketService generous =
+                purchases -> answers(purchases, purchase -> new Outcome.Sold(tickets.incrementAndGet()));
+        generator.start(generous, generous);
+        assertThat(generator.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(witness.history().attempts()).isEqualTo(11);
+    }
+
     private History drive(TicketService service, int concurrency, int batch) throws InterruptedException {
-        LoadGenerator load = new LoadGenerator(PURCHASES, recorder, clock::incrementAndGet, concurrency, batch);
-        load.start(service);
+        return drive(service, service, Load.once(concurrency, batch));
+    }
+
+    private History drive(TicketService service, TicketService twin, Load how) throws InterruptedException {
+        Recorder all = new Recorder(PURCHASES, how.maxAttempts(PURCHASES.size()));
+        LoadGenerator load = new LoadGenerator(PURCHASES, witness(all), clock::incrementAndGet, how);
+        load.start(service, twin);
         assertThat(load.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(load.progress().done()).isEqualTo(PURCHASES.size());
-        return recorder.history();
+        return all.history();
+    }
+
+    private static Witness witness(Recorder recorder) {
+        return new Witness() {
+            @Override
+            public int invoked(int purchaseIndex, long nanos) {
+                return recorder.invoked(purchaseIndex, nanos);
+            }
+
+            @Override
+            public boolean answered(int attempt, int purchaseIndex, long nanos, Answer answer) {
+                recorder.answered(attempt, nanos, answer);
+                return true;
+            }
+        };
+    }
+
+    private static CompletableFuture<List<Answer>> answers(
+            List<Purchase> purchases, Function<Purchase, Outcome> outcome) {
+        return CompletableFuture.completedFuture(purchases.stream()
+                .map(purchase -> new Answer(outcome.apply(purchase), "w", false))
+                .toList());
     }
 
     private CompletableFuture<List<Answer>> sold(List<Purchase> purchases) {

@@ -8,6 +8,7 @@ import dev.onsale.core.Strategies;
 import dev.onsale.core.workload.Shape;
 import dev.onsale.core.workload.Workload;
 import dev.onsale.core.workload.WorkloadGenerator;
+import dev.onsale.harness.load.Load;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -49,12 +50,21 @@ final class RequestTest {
     }
 
     @Test
+    void twoServiceTimesAreToldApart() {
+        List<ConsistencyStrategy> lua = List.of(Strategies.named("lua"));
+        assertThat(ids(request(lua, List.of(UNNUMBERED), List.of(0.0, 2.0, 0.5), 1)))
+                .doesNotHaveDuplicates()
+                .contains("direct-unnumbered-lua-w1-service0-r1", "direct-unnumbered-lua-w1-service0.5-r1");
+    }
+
+    @Test
     void aStrategyOfOneProcessIsRefusedForSeveral() {
         assertThatThrownBy(() -> new Request(
                         List.of(Architecture.IN_PROCESS, Architecture.DIRECT),
                         List.of(Strategies.named("memory")),
                         List.of(1),
                         List.of(UNNUMBERED),
+                        List.of(0.0),
                         settings(1)))
                 .hasMessage("strategy memory keeps its sale in one process, and the direct architecture has several: "
                         + "add --architecture in-process");
@@ -67,11 +77,21 @@ final class RequestTest {
     private static Request request(List<Workload> workloads, int repeats) {
         List<ConsistencyStrategy> strategies =
                 List.of(Strategies.named("atomic-long"), Strategies.named("lock"), Strategies.named("lua"));
+        return request(strategies, workloads, List.of(0.0), repeats);
+    }
+
+    private static Request request(
+            List<ConsistencyStrategy> strategies, List<Workload> workloads, List<Double> serviceMillis, int repeats) {
         return new Request(
-                Arrays.asList(Architecture.values()), strategies, List.of(1, 2, 4), workloads, settings(repeats));
+                Arrays.asList(Architecture.values()),
+                strategies,
+                List.of(1, 2, 4),
+                workloads,
+                serviceMillis,
+                settings(repeats));
     }
 
     private static Settings settings(int repeats) {
-        return new Settings(20_000, 128, 1, "own", "classic", 500, Duration.ofSeconds(10), repeats, 1);
+        return new Settings(20_000, Load.once(128, 1), "own", "classic", 500, Duration.ofSeconds(10), 0, repeats, 1);
     }
 }

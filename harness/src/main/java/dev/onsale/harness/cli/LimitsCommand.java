@@ -1,0 +1,125 @@
+package dev.onsale.harness.cli;
+
+import dev.onsale.harness.backend.Durability;
+import dev.onsale.harness.limit.Limits;
+import dev.onsale.harness.limit.LimitsTable;
+import dev.onsale.harness.limit.Reading;
+import dev.onsale.harness.plan.Request;
+import dev.onsale.harness.process.JavaProgram;
+import dev.onsale.harness.process.Leaving;
+import dev.onsale.harness.process.Processes;
+import dev.onsale.harness.trial.Stage;
+import dev.onsale.record.MachineInfo;
+import dev.onsale.record.RunDirectory;
+import dev.onsale.record.RunInfo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code onsale limits}: what this machine could do at the most, what anyone gets from it, and where Onsale is between the two. */
+final class LimitsCommand implements Command {
+    @Override
+    public String name() {
+        return "limits";
+    }
+
+    @Override
+    public String summary() {
+        return "measure what this machine could do at the most, and at the least";
+    }
+
+    @Override
+    public Options options() {
+        return new Options()
+                .addOption(Values.option("rounds", "N", "how often to measure everything [5]"))
+                .addOption(Values.option("seconds", "S", "how long each measurement takes, about [1]"))
+                .addOption(Values.option("redis", "WHERE", "auto, embedded or redis://… [auto]"))
+                .addOption(Values.option("amqp", "WHERE", "auto, embedded or amqp://… [auto]"))
+                .addOption(Values.option("runs", "DIR", "where run directories are made [runs]"))
+                .addOption(Values.option("name", "LABEL", "the run directory's label [limits]"));
+    }
+
+    @Override
+    public String notes() {
+        return """
+                ceiling: a part on its own, without work. floor: what anyone writes in an afternoon, correct and
+                unbatched. The Redis ceilings are of one decision a call: many in one call, as Onsale decides them, can
+                pass them. ours: Onsale with one worker, judged as in any run. CPU µs is of what this program started.
+                """;
+    }
+
+    @Override
+    public int run(CommandLine line, Terminal terminal) throws IOException, InterruptedException {
+        int rounds = Values.number(line, "rounds", 5, 1, 1_000);
+        Duration length = Values.seconds("seconds", line.getOptionValue("seconds", "1"));
+        String redis = line.getOptionValue("redis", "auto");
+        String amqp = line.getOptionValue("amqp", "auto");
+        String runs = line.getOptionValue("runs", "runs");
+        String name = Values.runName(line.getOptionValue("name", "limits"));
+        if (redis.startsWith("rediss:")) {
+            throw new UsageException("--redis must be redis://… for limits, which asks it over plain sockets");
+        }
+        Stage.Servers servers = Values.checked(() -> new Stage.Servers(redis, amqp, Durability.EVERYSEC));
+        Map<String, String> asked = new LinkedHashMap<>();
+        asked.put("rounds", Integer.toString(rounds));
+        asked.put("seconds", Double.toString(length.toMillis() / 1e3));
+        asked.put("redis", redis);
+        asked.put("amqp", amqp);
+        asked.put("runs", runs);
+        asked.put("name", name);
+        Leaving.interruptThisThread();
+        try {
+            return measure(new Limits(rounds, length), servers, name, asked, Path.of(runs), terminal);
+        } catch (InterruptedException | IOException | RuntimeException e) {
+            if (Leaving.isAsked()) {
+                terminal.note("interrupted");
+                return ExitCode.ENVIRONMENT;
+            }
+            throw e;
+        }
+    }
+
+    private int measure(
+            Limits limits, Stage.Servers servers, String name, Map<String, String> asked, Path runs, Terminal terminal)
+            throws IOException, InterruptedException {
+        RunDirectory directory;
+        List<Reading> readings;
+        ProgressReport progress = new ProgressReport(terminal, System::nanoTime);
+        try (Processes processes = Processes.open(JavaProgram.onsale());
+                Stage stage = Stage.open(limits.request(), servers, processes, System::nanoTime, progress)) {
+            directory = RunDirectory.create(runs, name, Clock.system(ZoneId.systemDefault()), terminal::note);
+            directory.write(info(name, asked, limits.request(), stage));
+            readings = limits.run(stage, processes, directory, progress::preparing);
+        }
+        directory.write(directory.info().endedAt(Instant.now()));
+        terminal.say(new LimitsTable(readings).text().stripTrailing());
+        directory.info().backends().forEach(backend -> terminal.say(backend.role() + ": " + backend));
+        terminal.say("recorded in " + directory.path());
+        return ExitCode.of(directory.rows());
+    }
+
+    private RunInfo info(String name, Map<String, String> asked, Request request, Stage stage) {
+        return new RunInfo(
+                name,
+                name(),
+                asked,
+                Version.current().number(),
+                Version.current().commit(),
+                MachineInfo.gather(),
+                RunInfo.Jvm.gather(),
+                Map.of("order and workloads", request.settings().seed()),
+                request.workloads().stream().map(Runs::file).toList(),
+                stage.backends(),
+                Instant.now(),
+                Optional.empty());
+    }
+}

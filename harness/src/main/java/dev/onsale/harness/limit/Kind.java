@@ -1,0 +1,18 @@
+package dev.onsale.harness.limit;
+
+import java.util.Locale;
+
+/** What a measurement is of. */
+public enum Kind {
+    /** A part on its own, with no work to do: whoever builds on it is slower. */
+    CEILING,
+    /** The system that anyone writes in an afternoon. */
+    FLOOR,
+    /** Onsale. */
+    OURS;
+
+    /** The name in the record and on the terminal. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

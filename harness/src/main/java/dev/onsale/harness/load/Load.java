@@ -1,0 +1,49 @@
+package dev.onsale.harness.load;
+
+/**
+ * How a workload is driven.
+ *
+ * @param concurrency purchases in flight, all clients together, those sent twice counted once; from 1
+ * @param batch purchases in one call; from 1, at most {@code concurrency}
+ * @param retries how often a purchase is sent again whose outcome is unknown or {@code BUSY}; 0 for never
+ * @param duplicates the share of the purchases that are sent twice, at the same moment; 0 to 1
+ * @param seed draws those that are sent twice
+ * @param rate purchases a second, sent whether or not earlier ones were answered, as long as no more than {@code concurrency} are in
+ *     flight; 0 for a closed loop, in which each answer sends the next
+ */
+public record Load(int concurrency, int batch, int retries, double duplicates, long seed, double rate) {
+    /** The most retries of a whole workload: a system that is down is not helped by more. */
+    private static final int MAX_RETRIES = 1_000_000;
+
+    /** Each purchase once, and no retries. */
+    public static Load once(int concurrency, int batch) {
+        return new Load(concurrency, batch, 0, 0, 0, 0);
+    }
+
+    /** Calls under way, at the most. */
+    public int calls() {
+        return Math.max(1, concurrency / batch);
+    }
+
+    /**
+     * When a purchase is due, in nanoseconds after the first.
+     *
+     * @throws IllegalStateException there is no rate
+     */
+    public long dueNanos(int purchaseIndex) {
+        if (rate <= 0) {
+            throw new IllegalStateException("a closed loop has no schedule");
+        }
+        return Math.round(purchaseIndex / batch * batch * 1e9 / rate);
+    }
+
+    /** Retries in all, at the most. */
+    int retryBudget(int purchases) {
+        return (int) Math.min((long) retries * purchases, MAX_RETRIES);
+    }
+
+    /** The most attempts that this many purchases come to. */
+    public int maxAttempts(int purchases) {
+        return Math.toIntExact(purchases + (duplicates > 0 ? (long) purchases : 0) + retryBudget(purchases));
+    }
+}

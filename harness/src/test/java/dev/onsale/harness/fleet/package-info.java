@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.onsale.harness.fleet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.onsale.harness.trial;
+
+import dev.onsale.core.ConsistencyStrategy;
+import dev.onsale.core.Sale;
+import dev.onsale.core.TicketService;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A site whose clients have a bug. */
+record TamperedSite(Site real, UnaryOperator<TicketService> bug) implements Site {
+    @Override
+    public Opening open(ConsistencyStrategy strategy, Sale sale, int workers, double serviceMillis) throws IOException {
+        Opening opening = real.open(strategy, sale, workers, serviceMillis);
+        return new TamperedOpening(opening, bug.apply(opening.service()));
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+
+    private record TamperedOpening(Opening real, TicketService service) implements Opening {
+        @Override
+        public TicketService twin() {
+            return service;
+        }
+
+        @Override
+        public Map<String, Map<String, Long>> close() throws IOException {
+            return real.close();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.onsale.harness.trial;
+
+import org.jspecify.annotations.NullMarked;
