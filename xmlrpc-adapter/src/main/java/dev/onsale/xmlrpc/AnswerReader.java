@@ -19,6 +19,7 @@ public final class AnswerReader {
     private static final Answer NOT_UNDERSTOOD = Answer.unattended(new Unknown("the answer was not understood"));
 
     private final XmlParser xml = new XmlParser();
+    private final UsualAnswers usual = new UsualAnswers();
     private final int depth;
 
     /** Reads answers nested no deeper than a server reads calls. */
@@ -32,6 +33,12 @@ public final class AnswerReader {
 
     /** As many answers as there were purchases. Never fails: what cannot be understood is {@link Unknown}. */
     public List<Answer> read(ByteBuf body, int purchases) {
+        List<Answer> answers = usual.read(body, purchases);
+        return answers == null ? parse(body, purchases) : answers;
+    }
+
+    /** What {@link #read} gives, by the library alone. */
+    List<Answer> parse(ByteBuf body, int purchases) {
         Part result = result(body);
         if (result instanceof Fault fault) {
             return Collections.nCopies(purchases, Answer.unattended(outcome(fault)));

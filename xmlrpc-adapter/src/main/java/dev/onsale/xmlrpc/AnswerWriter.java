@@ -16,6 +16,13 @@ public final class AnswerWriter {
 
     /** Appends the response to {@code out}; the answers are those to the call's purchases, in order. */
     public static void write(Call call, List<Answer> answers, ByteBuf out) {
+        if (!UsualAnswers.write(call, answers, out)) {
+            writeByLibrary(call, answers, out);
+        }
+    }
+
+    /** What {@link #write} does, by the library alone. */
+    static void writeByLibrary(Call call, List<Answer> answers, ByteBuf out) {
         XmlRpcWriter writer = Library.writer(new XmlOut(out));
         Iterator<Answer> next = answers.iterator();
         try {

@@ -15,10 +15,12 @@ public final class CallReader {
     private final XmlParser xml = new XmlParser();
     private final MethodTable methods;
     private final int depth;
+    private final @Nullable UsualCalls usual;
 
     CallReader(MethodTable methods, int depth) {
         this.methods = methods;
         this.depth = depth;
+        this.usual = methods.has(TicketMethods.BUY) ? new UsualCalls(methods.multicallLimit()) : null;
     }
 
     /** Reads calls of the methods that sell tickets, within the limits that servers have. */
@@ -28,6 +30,12 @@ public final class CallReader {
 
     /** Never fails: what is wrong with the request is a part of the call. Does not keep the bytes. */
     public Call read(ByteBuf body) {
+        Call call = usual == null ? null : usual.read(body);
+        return call == null ? parse(body) : call;
+    }
+
+    /** What {@link #read} gives, by the library alone. */
+    Call parse(ByteBuf body) {
         Library.RequestParser parser = new Library.RequestParser(depth);
         try {
             xml.parse(body, parser);

@@ -14,6 +14,13 @@ public final class CallWriter {
 
     /** Appends one purchase as a call, several as a {@code system.multicall}. */
     public static void write(List<Purchase> purchases, ByteBuf out) {
+        if (!UsualCalls.write(purchases, out)) {
+            writeByLibrary(purchases, out);
+        }
+    }
+
+    /** What {@link #write} does, by the library alone. */
+    static void writeByLibrary(List<Purchase> purchases, ByteBuf out) {
         if (purchases.size() == 1) {
             write(method(purchases.get(0)), params(purchases.get(0)), out);
             return;

@@ -81,6 +81,15 @@ final class MethodTable {
                 params -> new Fault(Fault.WRONG_PARAMETERS, "a system.multicall must not hold another one")));
     }
 
+    boolean has(String name) {
+        return methods.containsKey(name);
+    }
+
+    /** Calls in one multicall, at the most. */
+    int multicallLimit() {
+        return multicallLimit;
+    }
+
     /** What this call comes to. Never fails: what is wrong with it is a part. */
     Call call(String name, List<Object> params) {
         if (name.equals(MULTICALL) && params.size() == 1 && params.get(0) instanceof Object[] calls) {
