@@ -170,7 +170,7 @@ public final class Balancer implements AutoCloseable {
         gone.keySet().removeAll(wanted);
         backends.keySet().retainAll(wanted);
         for (Address address : wanted) {
-            backends.computeIfAbsent(address, added -> new Backend(loop, added));
+            backends.computeIfAbsent(address, added -> new Backend(loop, added)).probe(probes);
         }
         order = List.copyOf(backends.values());
         gone.values().forEach(Backend::retire); // last, as what waits there goes to the others
@@ -193,9 +193,7 @@ public final class Balancer implements AutoCloseable {
     }
 
     private static boolean isBetter(Backend one, Backend other) {
-        return one.isHealthy() == other.isHealthy()
-                ? one.pool().outstanding() < other.pool().outstanding()
-                : one.isHealthy();
+        return one.isHealthy() == other.isHealthy() ? one.outstanding() < other.outstanding() : one.isHealthy();
     }
 
     /** A client's request on its way. */

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -15,33 +16,48 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One connection to a server, with one request at a time. Of the event loop, all of it. */
+/**
+ * One connection to a server, with as many requests under way as its pool allows; they are answered in their order. Of the event loop, all of
+ * it.
+ */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final int HEAD_BYTES = 8192;
 
     private final HttpPool pool;
     private final byte[] headTail;
+    private final Decoder decoder;
     private @Nullable Channel channel;
     private @Nullable Body body;
-    private @Nullable Exchange exchange;
+
+    /** What was sent and is not answered, oldest first. */
+    private final ArrayDeque<Exchange> asked = new ArrayDeque<>();
+
+    /** A flush is due: one for all the requests that are sent together. */
+    private boolean flushing;
+
     private int status;
     private boolean interim;
+
+    /** The length of the response's body, if nothing but that can differ in the next response with the same head; else -1. */
+    private long usualLength;
+
     private boolean keep;
     private long freeSinceNanos;
 
     ClientConnection(HttpPool pool) {
         this.pool = pool;
+        this.decoder = new Decoder(pool.responseLimit());
         this.headTail = (" HTTP/1.1\r\nHost: " + pool.address() + "\r\nContent-Type: text/xml\r\nContent-Length: ")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    static ChannelHandler decoder() {
-        return new HttpResponseDecoder(new HttpDecoderConfig()
-                .setMaxInitialLineLength(HEAD_BYTES)
-                .setMaxHeaderSize(HEAD_BYTES)
-                .setMaxChunkSize(1 << 16));
+    /** Its pipeline: a decoder, and itself. */
+    ChannelHandler[] handlers() {
+        return new ChannelHandler[] {decoder, this};
     }
 
     @Override
@@ -55,6 +71,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         return channel().isActive();
     }
 
+    /** Requests sent and not answered. */
+    int underWay() {
+        return asked.size();
+    }
+
     long freeSinceNanos() {
         return freeSinceNanos;
     }
@@ -65,7 +86,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             next.failTry(NotExecuted.UNAVAILABLE, "the connection had been closed");
             return;
         }
-        exchange = next;
+        asked.add(next);
+        pool.sent();
         ByteBuf request = next.send(this);
         boolean post = next.method().equals("POST");
         ByteBuf out = channel().alloc().ioBuffer(headTail.length + 32 + request.readableBytes());
@@ -74,16 +96,23 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         out.writeCharSequence(request.readableBytes() + "\r\n\r\n", StandardCharsets.US_ASCII);
         out.writeBytes(request);
         request.release();
-        channel().writeAndFlush(out).addListener(written -> {
+        channel().write(out).addListener(written -> {
             if (!written.isSuccess()) {
                 abort("the connection broke");
             }
         });
+        if (!flushing) {
+            flushing = true;
+            channel().eventLoop().execute(() -> {
+                flushing = false;
+                channel().flush();
+            });
+        }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (exchange == null) { // bytes that nobody asked for
+        if (asked.isEmpty()) { // bytes that nobody asked for
             ReferenceCountUtil.release(message);
             close();
             return;
@@ -93,6 +122,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             status =
                     response.decoderResult().isFailure() ? 0 : response.status().code();
             keep = HttpUtil.isKeepAlive(response);
+            usualLength = keep && status == 200 && !HttpUtil.isTransferEncodingChunked(response)
+                    ? HttpUtil.getContentLength(response, -1L)
+                    : -1;
         }
         if (message instanceof HttpContent content) {
             collect(content);
@@ -103,30 +135,31 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private void collect(HttpContent content) {
         boolean broken = content.decoderResult().isFailure();
+        if (content instanceof LastHttpContent) {
+            decoder.ended();
+        }
         if (!body().add(content.content())) {
             abort("the answer is longer than " + pool.responseLimit() + " bytes");
         } else if (broken) {
             abort("the answer is not HTTP/1.1");
         } else if (content instanceof LastHttpContent && !interim) {
-            answered();
+            answered(body().take());
         }
     }
 
-    private void answered() {
-        Exchange answered = exchange;
-        ByteBuf response = body().take();
-        exchange = null;
+    /** An answer has come in whole. */
+    private void answered(ByteBuf response) {
+        Exchange answered = asked.remove();
+        pool.done(1);
         freeSinceNanos = System.nanoTime();
         try {
             // Before the callback, which may well have the next request.
             if (keep) {
                 pool.free(this);
             } else {
-                close();
+                abort("the server closed the connection after an earlier answer");
             }
-            if (answered != null) {
-                answered.endAnswered(status, response);
-            }
+            answered.endAnswered(status, response);
         } finally {
             response.release();
         }
@@ -143,15 +176,26 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         abort("the connection broke");
     }
 
-    /** Closes the connection; its request, if it has one, is lost. */
+    /**
+     * This one waits no longer. If it is the oldest, the connection is stuck, and closed; otherwise the answer will be passed over when it
+     * comes.
+     */
+    void expire(Exchange exchange) {
+        if (asked.peek() == exchange) {
+            abort("no answer by the deadline");
+        } else {
+            exchange.endLost("no answer by the deadline");
+        }
+    }
+
+    /** Closes the connection; the requests that it has are lost. */
     void abort(String cause) {
-        Exchange lost = exchange;
-        exchange = null;
+        List<Exchange> lost = List.copyOf(asked);
+        asked.clear();
+        pool.done(lost.size());
         body().clear();
         close();
-        if (lost != null) {
-            lost.endLost(cause);
-        }
+        lost.forEach(exchange -> exchange.endLost(cause));
     }
 
     void close() {
@@ -170,5 +214,60 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("not connected");
         }
         return body;
+    }
+
+    /** Netty's decoder, spared the responses whose head it would find to be as the last one's. */
+    private final class Decoder extends HttpResponseDecoder {
+        private final HeadMemo memo;
+
+        /** From the first line of a response to the end of its body: of a head that is not complete it keeps no bytes. */
+        private boolean within;
+
+        Decoder(int bodyLimit) {
+            super(new HttpDecoderConfig()
+                    .setMaxInitialLineLength(HEAD_BYTES)
+                    .setMaxHeaderSize(HEAD_BYTES)
+                    .setMaxChunkSize(1 << 16));
+            this.memo = new HeadMemo(bodyLimit);
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+            if (!(message instanceof ByteBuf bytes) || isWithin()) {
+                super.channelRead(ctx, message);
+                return;
+            }
+            ByteBuf next;
+            while (!asked.isEmpty() && (next = memo.take(bytes)) != null) {
+                status = 200;
+                keep = true;
+                answered(next);
+            }
+            if (bytes.isReadable()) {
+                memo.suggest(bytes);
+                usualLength = -1;
+                super.channelRead(ctx, bytes);
+                if (usualLength >= 0 && !isWithin()) {
+                    memo.learn(usualLength);
+                }
+            } else {
+                bytes.release();
+            }
+        }
+
+        @Override
+        protected HttpMessage createMessage(String[] initialLine) {
+            within = true;
+            return super.createMessage(initialLine);
+        }
+
+        /** The response that began last has arrived. */
+        void ended() {
+            within = false;
+        }
+
+        private boolean isWithin() {
+            return within || actualReadableBytes() > 0;
+        }
     }
 }

@@ -104,7 +104,7 @@ abstract class Exchange {
     final void expire() {
         expired = true;
         if (connection != null) {
-            connection.abort("no answer by the deadline");
+            connection.expire(this);
         } else {
             if (pool != null) {
                 pool.forget(this);

@@ -11,10 +11,11 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keep-alive connections to one server, each with one request at a time; requests wait in a bounded queue when all are busy. Sends
- * nothing twice. Of the event loop, all of it.
+ * Keep-alive connections to one server, each with one request at a time, or with several to a server that is known to answer them in order;
+ * requests wait in a bounded queue when all are busy. Sends nothing twice. Of the event loop, all of it.
  */
 final class HttpPool {
     private static final int CONNECT_TIMEOUT_MILLIS = 3000;
@@ -22,11 +23,15 @@ final class HttpPool {
     private final Address address;
     private final int waitingLimit;
     private final int responseLimit;
+    private final int depth;
     private final Bootstrap bootstrap;
     private int connectionLimit;
 
     /** Connected or connecting. */
     private int open;
+
+    /** Requests sent and not answered. */
+    private int sent;
 
     private final Set<ClientConnection> connections = new HashSet<>();
 
@@ -37,7 +42,14 @@ final class HttpPool {
     private boolean refused;
     private boolean closed;
 
+    /** One request at a time on each connection. */
     HttpPool(EventLoop loop, Address address, int connectionLimit, int waitingLimit, int responseLimit) {
+        this(loop, address, connectionLimit, waitingLimit, responseLimit, 1);
+    }
+
+    /** @param depth requests under way on one connection */
+    HttpPool(EventLoop loop, Address address, int connectionLimit, int waitingLimit, int responseLimit, int depth) {
+        this.depth = depth;
         this.address = address;
         this.connectionLimit = connectionLimit;
         this.waitingLimit = waitingLimit;
@@ -51,7 +63,7 @@ final class HttpPool {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(ClientConnection.decoder(), new ClientConnection(HttpPool.this));
+                        channel.pipeline().addLast(new ClientConnection(HttpPool.this).handlers());
                     }
                 });
     }
@@ -66,7 +78,7 @@ final class HttpPool {
 
     /** Requests under way or waiting. */
     int outstanding() {
-        return open - idle.size() + waiting.size();
+        return sent + open - connections.size() + waiting.size();
     }
 
     /** Connected or connecting. */
@@ -77,6 +89,16 @@ final class HttpPool {
     /** Whether a request would not have to wait. */
     boolean hasRoom() {
         return !idle.isEmpty() || open < connectionLimit;
+    }
+
+    /** A connection has sent one. */
+    void sent() {
+        sent++;
+    }
+
+    /** So many have been answered, or lost. */
+    void done(int count) {
+        sent -= count;
     }
 
     /** Whether the last attempt to connect failed. */
@@ -99,19 +121,36 @@ final class HttpPool {
             exchange.failTry(NotExecuted.UNAVAILABLE, "closed");
             return;
         }
-        for (ClientConnection free = idle.pollLast(); free != null; free = idle.pollLast()) {
-            if (free.isOpen()) {
-                free.send(exchange);
-                return;
-            }
-        }
-        if (open < connectionLimit) {
+        ClientConnection free = free();
+        if (free != null) {
+            free.send(exchange);
+        } else if (open < connectionLimit) {
             connect(exchange);
         } else if (waiting.size() < waitingLimit) {
             waiting.add(exchange);
         } else {
             exchange.failTry(NotExecuted.BUSY, "too many requests wait");
         }
+    }
+
+    private @Nullable ClientConnection free() {
+        for (ClientConnection free = idle.pollLast(); free != null; free = idle.pollLast()) {
+            if (free.isOpen()) {
+                return free;
+            }
+        }
+        return depth > 1 && open >= connectionLimit ? leastBusy() : null;
+    }
+
+    private @Nullable ClientConnection leastBusy() {
+        ClientConnection least = null;
+        for (ClientConnection one : connections) {
+            int most = least == null ? depth : least.underWay();
+            if (one.isOpen() && one.underWay() < most) {
+                least = one;
+            }
+        }
+        return least;
     }
 
     private void connect(Exchange exchange) {
@@ -128,6 +167,7 @@ final class HttpPool {
                     free(connection);
                 } else {
                     connection.send(exchange);
+                    sendWaiting(connection);
                 }
             } else {
                 open--;
@@ -154,13 +194,20 @@ final class HttpPool {
         if (!connection.isOpen()) {
             return; // it will be gone in a moment, and whoever waits is served then
         }
-        Exchange next = waiting.poll();
-        if (next != null) {
-            connection.send(next);
-        } else if (closed) {
+        sendWaiting(connection);
+        if (connection.underWay() > 0) {
+            return;
+        }
+        if (closed) {
             connection.close();
         } else {
             idle.add(connection);
+        }
+    }
+
+    private void sendWaiting(ClientConnection connection) {
+        while (!waiting.isEmpty() && connection.underWay() < depth) {
+            connection.send(waiting.remove());
         }
     }
 

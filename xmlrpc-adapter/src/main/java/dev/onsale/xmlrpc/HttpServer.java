@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,9 @@ final class HttpServer {
         void handle(ByteBuf body, Reply reply);
     }
 
+    /** How our servers greet, and so are known. */
+    static final String GREETING = "Onsale";
+
     private static final long LONGEST_SWEEP_MILLIS = 1000;
 
     private final EventLoop loop;
@@ -43,6 +47,7 @@ final class HttpServer {
     // Of the event loop.
     private final Set<ServerConnection> connections = new HashSet<>();
     private long nowNanos = System.nanoTime();
+    private final ArrayDeque<ServerConnection> unflushed = new ArrayDeque<>();
     private int bufferedBytes;
     private boolean draining;
 
@@ -178,6 +183,20 @@ final class HttpServer {
         }
         bufferedBytes += bytes;
         return true;
+    }
+
+    /** When the loop has done what it is at: so the answers that come together leave together. */
+    void flushSoon(ServerConnection connection) {
+        unflushed.add(connection);
+        if (unflushed.size() == 1) {
+            loop.execute(this::flush);
+        }
+    }
+
+    private void flush() {
+        while (!unflushed.isEmpty()) {
+            unflushed.remove().flush();
+        }
     }
 
     void handle(ByteBuf body, Reply reply) {

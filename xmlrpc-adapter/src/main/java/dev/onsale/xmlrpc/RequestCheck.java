@@ -53,6 +53,16 @@ record RequestCheck(
         return new RequestCheck(null, "", keep(request), true, false);
     }
 
+    /** The length of the body, if nothing but that can differ in the next request with the same head; else -1. */
+    long usualLength(HttpRequest request) {
+        boolean usual = refusal == null
+                && !isGreeting
+                && keep == Keep.OPEN
+                && !HttpUtil.isTransferEncodingChunked(request)
+                && !request.headers().contains(HttpHeaderNames.EXPECT);
+        return usual ? HttpUtil.getContentLength(request, -1L) : -1;
+    }
+
     static String tooLarge(int limit) {
         return "at most " + limit + " bytes in a body";
     }

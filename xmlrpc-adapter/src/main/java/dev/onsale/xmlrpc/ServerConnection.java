@@ -14,6 +14,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -49,8 +50,17 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     /** Bytes of a body that has arrived in part. */
     private int buffered;
 
+    /** The length of the body of the request that was begun last, if the next request with the same head can do without the decoder; else -1. */
+    private long usualLength;
+
+    /** Requests handed over so far. */
+    private int handedOver;
+
     /** Between the first message of a read and the last: one flush at its end is enough. */
     private boolean inBurst;
+
+    /** A flush is due: one for all the answers that come together. */
+    private boolean flushing;
 
     /** Nothing more that arrives is listened to. */
     private boolean deaf;
@@ -94,6 +104,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             begin(request);
         }
         if (message instanceof HttpContent content) {
+            if (content instanceof LastHttpContent) {
+                decoder.ended();
+            }
             if (arriving == null) {
                 partRead = partRead && !(content instanceof LastHttpContent);
                 content.release();
@@ -105,6 +118,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     private void begin(HttpRequest request) {
         RequestCheck check = RequestCheck.of(request, server.limits().bodyBytes());
+        usualLength = check.usualLength(request);
         Slot slot = new Slot(check.keep(), check.hasAnswerBody());
         owed.add(slot);
         if (check.refusal() != null) {
@@ -152,8 +166,23 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         buffered = 0;
         arriving = null;
         partRead = false;
+        handedOver++;
         deaf = slot.keep == Keep.CLOSE; // what follows "Connection: close" is not a request
         server.handle(body.take(), slot);
+    }
+
+    /** A request that came in whole, with the head of the one before. */
+    private void requested(ByteBuf whole) {
+        inBurst = true;
+        Slot slot = new Slot(Keep.OPEN, true);
+        owed.add(slot);
+        if (body.add(whole)) {
+            handOver(slot);
+        } else {
+            slot.refuse(
+                    REQUEST_ENTITY_TOO_LARGE,
+                    RequestCheck.tooLarge(server.limits().bodyBytes()));
+        }
     }
 
     private void giveBack() {
@@ -164,7 +193,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         inBurst = false;
-        partRead = !deaf && (partRead || decoder.hasBytes());
+        partRead = !deaf && (partRead || decoder.isWithin());
         channel.flush();
         adjustReading();
     }
@@ -242,10 +271,17 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
                 return;
             }
         }
-        if (!inBurst) {
-            channel.flush();
-            adjustReading();
+        if (!inBurst && !flushing) {
+            flushing = true;
+            server.flushSoon(this);
         }
+    }
+
+    /** Sends what was written. */
+    void flush() {
+        flushing = false;
+        channel.flush();
+        adjustReading();
     }
 
     /**
@@ -335,8 +371,16 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Netty's decoder, which also tells when a request begins to arrive: its first byte starts the clock. */
+    /**
+     * Netty's decoder, which also tells when a request begins to arrive: its first byte starts the clock. It is spared the requests that it
+     * would find to be as the last one.
+     */
     private final class Decoder extends HttpRequestDecoder {
+        private final HeadMemo memo = new HeadMemo(server.limits().bodyBytes());
+
+        /** From the first line of a request to the end of its body: of a head that is not complete it keeps no bytes. */
+        private boolean within;
+
         Decoder(int headBytes) {
             super(new HttpDecoderConfig()
                     .setMaxInitialLineLength(headBytes)
@@ -346,16 +390,49 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+            if (!(message instanceof ByteBuf bytes) || isWithin()) {
+                began();
+                super.channelRead(ctx, message);
+                return;
+            }
+            ByteBuf next;
+            while (!deaf && !server.isDraining() && (next = memo.take(bytes)) != null) {
+                requested(next);
+            }
+            if (!deaf && bytes.isReadable()) {
+                began();
+                int before = handedOver;
+                memo.suggest(bytes);
+                super.channelRead(ctx, bytes);
+                if (handedOver == before + 1 && usualLength >= 0 && !isWithin()) {
+                    memo.learn(usualLength);
+                }
+            } else {
+                bytes.release();
+            }
+        }
+
+        private void began() {
             if (!partRead) {
                 partRead = true;
                 sinceNanos = server.nowNanos();
             }
-            super.channelRead(ctx, message);
         }
 
-        /** Whether a part of a request's head has arrived. */
-        boolean hasBytes() {
-            return actualReadableBytes() > 0;
+        @Override
+        protected HttpMessage createMessage(String[] initialLine) throws Exception {
+            within = true;
+            return super.createMessage(initialLine);
+        }
+
+        /** The request that began last has arrived. */
+        void ended() {
+            within = false;
+        }
+
+        /** Whether a part of a request has arrived. */
+        boolean isWithin() {
+            return within || actualReadableBytes() > 0;
         }
     }
 }

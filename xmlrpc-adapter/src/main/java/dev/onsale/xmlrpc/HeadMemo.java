@@ -1,0 +1,98 @@
+package dev.onsale.xmlrpc;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers the head of the last message on a connection. The next one most often has the same, but for the length of its body, and then
+ * needs no decoder: the same bytes mean the same. A head is learned only from a message that the decoder found sound, and whose body was all
+ * that followed it. Of the event loop.
+ */
+final class HeadMemo {
+    private static final int MOST_HEAD_BYTES = 512;
+    private static final int MOST_DIGITS = 7;
+    private static final String LENGTH = "\r\ncontent-length: ";
+    private static final ByteBuf END = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(Scanner.ascii("\r\n\r\n")));
+
+    private final int bodyLimit;
+
+    /** The head up to the digits of its length, and after them; empty until one is learned. */
+    private ByteBuf before = Unpooled.EMPTY_BUFFER;
+
+    private ByteBuf after = Unpooled.EMPTY_BUFFER;
+
+    private String candidate = "";
+    private int candidateBody;
+
+    HeadMemo(int bodyLimit) {
+        this.bodyLimit = bodyLimit;
+    }
+
+    /** Takes a message with the known head off the bytes, and gives its body, which is the caller's to release; null if there is no such message in whole. */
+    @Nullable
+    ByteBuf take(ByteBuf in) {
+        int start = in.readerIndex();
+        int digits = start + before.readableBytes();
+        if (!before.isReadable() || !startsWith(in, start, before)) {
+            return null;
+        }
+        int at = digits;
+        int length = 0;
+        for (; at < in.writerIndex() && at - digits < MOST_DIGITS && isDigit(in.getByte(at)); at++) {
+            length = 10 * length + in.getByte(at) - '0';
+        }
+        int body = at + after.readableBytes();
+        boolean whole = at > digits
+                && in.getByte(digits) != '0'
+                && length <= bodyLimit
+                && startsWith(in, at, after)
+                && in.writerIndex() - body >= length;
+        if (!whole) {
+            return null;
+        }
+        in.readerIndex(body);
+        return in.readRetainedSlice(length);
+    }
+
+    /** These bytes go to the decoder, which is between two messages: perhaps there is a head to learn. */
+    void suggest(ByteBuf in) {
+        int head = ByteBufUtil.indexOf(END, in.slice(in.readerIndex(), Math.min(in.readableBytes(), MOST_HEAD_BYTES)));
+        candidateBody = head < 0 ? -1 : in.readableBytes() - head - END.readableBytes();
+        candidate =
+                head < 0 ? "" : in.toString(in.readerIndex(), head + END.readableBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The decoder found one sound message in the bytes, with a body of this length: if that is all there was, the head is known now. */
+    void learn(long bodyLength) {
+        String lower = candidate.toLowerCase(Locale.ROOT);
+        int length = lower.indexOf(LENGTH);
+        if (length < 0
+                || bodyLength != candidateBody
+                || lower.indexOf("content-length", length + LENGTH.length()) >= 0) {
+            return;
+        }
+        int digits = length + LENGTH.length();
+        int end = candidate.indexOf('\r', digits);
+        if (candidate.substring(digits, end).equals(Long.toString(bodyLength))) {
+            before = bytes(candidate.substring(0, digits));
+            after = bytes(candidate.substring(end));
+        }
+    }
+
+    private static ByteBuf bytes(String text) {
+        return Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static boolean startsWith(ByteBuf in, int at, ByteBuf expected) {
+        int length = expected.readableBytes();
+        return in.writerIndex() - at >= length && ByteBufUtil.equals(in, at, expected, 0, length);
+    }
+
+    private static boolean isDigit(byte c) {
+        return c >= '0' && c <= '9';
+    }
+}
