@@ -1,0 +1,191 @@
+package dev.onsale.xmlrpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onsale.core.Outcome.NotExecuted;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Many requests under way on one connection. */
+@Timeout(60)
+final class HttpPoolTest {
+    private final EventLoop loop = Loops.start("test");
+    private final Deadlines patient = new Deadlines(loop, Duration.ofSeconds(30));
+
+    @AfterEach
+    void stop() {
+        Loops.stop(loop);
+    }
+
+    @Test
+    void answersFindTheirRequestsInOrderWithEqualAndOtherHeads() throws Exception {
+        Semaphore answers = new Semaphore(0);
+        try (RawServer server = new RawServer(new Numbered(answers))) {
+            HttpPool pool = pool(server, 16);
+            List<Request> requests = send(pool, 40);
+            answers.release(40);
+            for (int i = 0; i < requests.size(); i++) {
+                assertThat(requests.get(i).end()).isEqualTo("200 " + (i + 1));
+            }
+            assertThat(server.connections()).isOne();
+            assertThat(Loops.call(loop, pool::outstanding)).isZero();
+        }
+    }
+
+    @Test
+    void whatIsUnderWayIsLostWithTheConnectionAndWhatWaitsIsNot() throws Exception {
+        CountDownLatch broken = new CountDownLatch(1);
+        Semaphore answers = new Semaphore(100);
+        Numbered numbered = new Numbered(answers);
+        RawServer.Behaviour breaksOnce = socket -> {
+            if (broken.getCount() > 0) {
+                broken.countDown();
+                socket.close();
+            } else {
+                numbered.afterPost(socket);
+            }
+        };
+        try (RawServer server = new RawServer(breaksOnce)) {
+            List<Request> requests = send(pool(server, 4), 8);
+            for (Request lost : requests.subList(0, 4)) {
+                assertThat(lost.end()).startsWith("lost: the connection");
+            }
+            for (int i = 4; i < 8; i++) {
+                assertThat(requests.get(i).end()).isEqualTo("200 " + (i - 3));
+            }
+            assertThat(server.posts()).isEqualTo(5);
+        }
+    }
+
+    /** Otherwise everybody behind it would get the answer of somebody else. */
+    @Test
+    void theLateAnswerToAnExpiredRequestGoesToNobody() throws Exception {
+        Semaphore answers = new Semaphore(0);
+        try (RawServer server = new RawServer(new Numbered(answers))) {
+            HttpPool pool = pool(server, 4);
+            Request first = new Request(pool);
+            Request hasty = new Request(pool);
+            Request last = new Request(pool);
+            Deadlines soon = new Deadlines(loop, Duration.ofMillis(50));
+            loop.execute(() -> {
+                first.start(patient);
+                hasty.start(soon);
+                last.start(patient);
+            });
+            assertThat(hasty.end()).isEqualTo("lost: no answer by the deadline");
+            answers.release(3);
+            assertThat(first.end()).isEqualTo("200 1");
+            assertThat(last.end()).isEqualTo("200 3");
+            assertThat(Loops.call(loop, pool::outstanding)).isZero();
+        }
+    }
+
+    @Test
+    void aConnectionWhoseOldestRequestExpiresIsStuck() throws Exception {
+        try (RawServer server = new RawServer(new Numbered(new Semaphore(0)))) {
+            HttpPool pool = pool(server, 4);
+            Request oldest = new Request(pool);
+            Request behind = new Request(pool);
+            loop.execute(() -> {
+                oldest.start(new Deadlines(loop, Duration.ofMillis(50)));
+                behind.start(patient);
+            });
+            assertThat(oldest.end()).isEqualTo("lost: no answer by the deadline");
+            assertThat(behind.end()).startsWith("lost: ");
+        }
+    }
+
+    @Test
+    void aServerThatClosesAfterAnAnswerLosesWhatWasSentBehind() throws Exception {
+        RawServer.Behaviour closes = socket -> socket.getOutputStream()
+                .write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1\r\n\r\n1"
+                        .getBytes(StandardCharsets.US_ASCII));
+        try (RawServer server = new RawServer(closes)) {
+            List<Request> requests = send(pool(server, 2), 2);
+            assertThat(requests.get(0).end()).isEqualTo("200 1");
+            assertThat(requests.get(1).end()).startsWith("lost: ");
+        }
+    }
+
+    private HttpPool pool(RawServer server, int depth) {
+        return new HttpPool(loop, server.address(), 1, 100, 1 << 16, depth);
+    }
+
+    private List<Request> send(HttpPool pool, int count) {
+        List<Request> requests = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            requests.add(new Request(pool));
+        }
+        loop.execute(() -> requests.forEach(request -> request.start(patient)));
+        return requests;
+    }
+
+    /** Answers each POST, when there is a permit, with its number; some of the heads are unlike the others. */
+    private static final class Numbered implements RawServer.Behaviour {
+        private final Semaphore permits;
+        private int number;
+
+        Numbered(Semaphore permits) {
+            this.permits = permits;
+        }
+
+        @Override
+        public void afterPost(Socket socket) throws IOException {
+            permits.acquireUninterruptibly();
+            String body = Integer.toString(++number);
+            String other = number % 5 == 0 ? "X-Number: " + number + "\r\n" : "";
+            String head = "HTTP/1.1 200 OK\r\n" + other + "Content-Length: " + body.length() + "\r\n\r\n";
+            socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    private static final class Request extends Exchange {
+        private final HttpPool pool;
+        private final CompletableFuture<String> end = new CompletableFuture<>();
+
+        Request(HttpPool pool) {
+            super("POST", Unpooled.copiedBuffer("x", StandardCharsets.US_ASCII));
+            this.pool = pool;
+        }
+
+        String end() throws Exception {
+            return end.get(20, TimeUnit.SECONDS);
+        }
+
+        @Override
+        @Nullable
+        HttpPool next(int failedTries) {
+            return failedTries == 0 ? pool : null;
+        }
+
+        @Override
+        void answered(int status, ByteBuf response) {
+            end.complete(status + " " + response.toString(StandardCharsets.US_ASCII));
+        }
+
+        @Override
+        void notSent(NotExecuted reason, String cause) {
+            end.complete("not sent: " + cause);
+        }
+
+        @Override
+        void lost(String cause) {
+            end.complete("lost: " + cause);
+        }
+    }
+}
