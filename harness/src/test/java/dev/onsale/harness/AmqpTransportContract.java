@@ -158,7 +158,7 @@ abstract class AmqpTransportContract extends TicketServiceContract {
     /** All calls are answered in one go, so that many of them are in the outbox together. */
     @Test
     void manyRepliesGoAsFewMessages() throws Exception {
-        int half = 500;
+        int messages = 1_000;
         CompletableFuture<Void> go = new CompletableFuture<>();
         AtomicInteger arrived = new AtomicInteger();
         TicketService echo = echoing("w1");
@@ -167,21 +167,21 @@ abstract class AmqpTransportContract extends TicketServiceContract {
                     arrived.incrementAndGet();
                     return echo.buy(purchases).thenCombine(go, (answers, nothing) -> answers);
                 },
-                "&prefetch=" + 2 * half,
+                "&prefetch=" + messages,
                 broker());
-        List<RabbitClient> clients = List.of(client(PATIENT, broker()), client(PATIENT, broker()));
+        List<TicketClient> clients = List.of(client(PATIENT, broker()), client(PATIENT, broker()));
         List<CompletionStage<List<Answer>>> calls = new ArrayList<>();
-        for (int i = 1; i <= 2 * half; i++) {
+        for (int i = 1; i <= messages; i++) {
             calls.add(clients.get(i % 2).buy(List.of(Purchase.any("a", Integer.toString(i)))));
         }
-        await().until(() -> arrived.get() == 2 * half);
+        await().until(() -> arrived.get() == messages);
         go.complete(null);
-        for (int i = 1; i <= 2 * half; i++) {
+        for (int i = 1; i <= messages; i++) {
             assertThat(join(calls.get(i - 1))).containsExactly(new Answer(new Outcome.Sold(i), "w1", false));
         }
-        awaitCounter(server, "acked", 2 * half);
-        assertThat(server.counters()).containsEntry("replies", 2L * half);
-        assertThat(server.counters().get("reply_messages")).isLessThan(half);
+        awaitCounter(server, "acked", messages);
+        assertThat(server.counters()).containsEntry("replies", 1_000L);
+        assertThat(server.counters().get("reply_messages")).isLessThan(500);
     }
 
     @Test
