@@ -51,6 +51,8 @@ final class WorkerSession implements Reconnector.Session {
     private static final long STRAGGLER_MILLIS = 20;
 
     private static final int MAX_SHORT_STRING_BYTES = 255;
+    /** In UTF-8. */
+    private static final int MAX_BYTES_A_CHAR = 3;
 
     private final BrokerLink link;
     private final Channel channel;
@@ -279,7 +281,9 @@ final class WorkerSession implements Reconnector.Session {
 
     /** Bytes that are no UTF-8 grow when they are read and written again, perhaps beyond what AMQP allows here. */
     private static @Nullable String shortString(@Nullable String text) {
-        boolean fits = text != null && text.getBytes(StandardCharsets.UTF_8).length <= MAX_SHORT_STRING_BYTES;
+        boolean fits = text != null
+                && (text.length() <= MAX_SHORT_STRING_BYTES / MAX_BYTES_A_CHAR
+                        || text.getBytes(StandardCharsets.UTF_8).length <= MAX_SHORT_STRING_BYTES);
         return fits ? text : null;
     }
 
