@@ -138,6 +138,53 @@ abstract class AmqpTransportContract extends TicketServiceContract {
     }
 
     @Test
+    void whoAsksGetsGatheredReplies() throws Exception {
+        serve(remembering(new ConcurrentLinkedQueue<>()));
+        String replies = plain.queueDeclare().getQueue();
+        publishAsking("BUY alice r1\nBUY\nBUY alice r2", replies, "17");
+        GetResponse reply = get(replies);
+        assertThat(text(reply)).isEqualTo("SOLD r1 1\nNOT_EXECUTED - MALFORMED\nSOLD r2 2\n");
+        assertThat(reply.getProps().getCorrelationId()).isNull();
+        assertThat(header(reply, "correlations")).isEqualTo("17");
+        assertThat(header(reply, "worker")).isEqualTo("w1");
+        assertThat(header(reply, "replayed")).isEqualTo("000");
+        publishAsking("BUY alice r1", replies, "by hand");
+        GetResponse alone = get(replies);
+        assertThat(text(alone)).isEqualTo("SOLD r1 1\n");
+        assertThat(alone.getProps().getCorrelationId()).isEqualTo("by hand");
+        assertThat(alone.getProps().getHeaders()).containsOnlyKeys("worker", "replayed");
+    }
+
+    /** All calls are answered in one go, so that many of them are in the outbox together. */
+    @Test
+    void manyRepliesGoAsFewMessages() throws Exception {
+        int messages = 1_000;
+        CompletableFuture<Void> go = new CompletableFuture<>();
+        AtomicInteger arrived = new AtomicInteger();
+        TicketService echo = echoing("w1");
+        ServerHandle server = serve(
+                purchases -> {
+                    arrived.incrementAndGet();
+                    return echo.buy(purchases).thenCombine(go, (answers, nothing) -> answers);
+                },
+                "&prefetch=" + messages,
+                broker());
+        List<TicketClient> clients = List.of(client(PATIENT, broker()), client(PATIENT, broker()));
+        List<CompletionStage<List<Answer>>> calls = new ArrayList<>();
+        for (int i = 1; i <= messages; i++) {
+            calls.add(clients.get(i % 2).buy(List.of(Purchase.any("a", Integer.toString(i)))));
+        }
+        await().until(() -> arrived.get() == messages);
+        go.complete(null);
+        for (int i = 1; i <= messages; i++) {
+            assertThat(join(calls.get(i - 1))).containsExactly(new Answer(new Outcome.Sold(i), "w1", false));
+        }
+        awaitCounter(server, "acked", messages);
+        assertThat(server.counters()).containsEntry("replies", 1_000L);
+        assertThat(server.counters().get("reply_messages")).isLessThan(500);
+    }
+
+    @Test
     void whoWantsNoReplyGetsNone() throws Exception {
         Queue<Purchase> arrived = new ConcurrentLinkedQueue<>();
         ServerHandle server = serve(remembering(arrived));
@@ -451,6 +498,15 @@ abstract class AmqpTransportContract extends TicketServiceContract {
 
     private void publish(String body, @Nullable String replyTo) throws IOException {
         publish(body.getBytes(UTF_8), replyTo);
+    }
+
+    private void publishAsking(String body, String replyTo, String correlationId) throws IOException {
+        AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
+                .type("onsale.gather")
+                .replyTo(replyTo)
+                .correlationId(correlationId)
+                .build();
+        plain.basicPublish("", queue, properties, body.getBytes(UTF_8));
     }
 
     private void publish(byte[] body, @Nullable String replyTo) throws IOException {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Purchases that travel in one message, and the answers to come. Thread-safe. */
 final class Call {
-    private final String correlationId;
+    private final long correlation;
     private final List<Purchase> purchases;
     private final byte[] body;
     private volatile long deadlineNanos;
@@ -18,15 +18,16 @@ final class Call {
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final CompletableFuture<List<Answer>> answers = new CompletableFuture<>();
 
-    Call(String correlationId, List<Purchase> purchases, long deadlineNanos) {
-        this.correlationId = correlationId;
+    Call(long correlation, List<Purchase> purchases, long deadlineNanos) {
+        this.correlation = correlation;
         this.purchases = purchases;
         this.body = BuyLines.write(purchases);
         this.deadlineNanos = deadlineNanos;
     }
 
-    String correlationId() {
-        return correlationId;
+    /** Its number in its session, from 1. */
+    long correlation() {
+        return correlation;
     }
 
     List<Purchase> purchases() {

@@ -10,14 +10,9 @@ import dev.onsale.core.Outcome;
 import dev.onsale.core.Purchase;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A client's connection to the broker, its reply queue, and the calls that wait for a reply there. Calls are published by the one thread
@@ -41,7 +36,7 @@ final class ClientSession implements Reconnector.Session {
     private final String replyQueue;
     private final ClientCounters counters;
     private final Mailbox<Call> outbox = new Mailbox<>();
-    private final Map<String, Call> pending = new ConcurrentHashMap<>();
+    private final PendingCalls pending;
     private final ConfirmingPublisher<Call> publisher;
     private final AtomicLong correlation = new AtomicLong();
     private volatile boolean blocked;
@@ -50,6 +45,7 @@ final class ClientSession implements Reconnector.Session {
         this.link = link;
         this.channel = channel;
         this.counters = counters;
+        this.pending = new PendingCalls(counters);
         this.replyQueue = channel.queueDeclare().getQueue();
         this.publisher = new ConfirmingPublisher<>(link, channel, CONFIRM_WINDOW, new Confirms());
     }
@@ -74,7 +70,7 @@ final class ClientSession implements Reconnector.Session {
         channel.basicConsume(replyQueue, true, new DefaultConsumer(channel) {
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-                replied(properties, body);
+                pending.replied(properties, body);
             }
 
             @Override
@@ -91,14 +87,14 @@ final class ClientSession implements Reconnector.Session {
 
     /** Hands in one message's worth of purchases. Does not block. */
     CompletionStage<List<Answer>> buy(List<Purchase> purchases, long deadlineNanos) {
-        Call call = new Call(Long.toString(correlation.incrementAndGet()), purchases, deadlineNanos);
+        Call call = new Call(correlation.incrementAndGet(), purchases, deadlineNanos);
         if (pending.size() >= MAX_PENDING) {
             call.answerAll(Outcome.NotExecuted.BUSY);
             return call.answers();
         }
-        pending.put(call.correlationId(), call);
+        pending.add(call);
         if (!outbox.put(call)) {
-            pending.remove(call.correlationId());
+            pending.take(call.correlation());
             call.giveUp(Outcome.NotExecuted.UNAVAILABLE, "lost the broker");
         }
         return call.answers();
@@ -106,13 +102,7 @@ final class ClientSession implements Reconnector.Session {
 
     /** Gives up the calls whose time is over. */
     void expire(long nowNanos) {
-        pending.values().removeIf(call -> {
-            boolean overdue = call.isOverdue(nowNanos);
-            if (overdue) {
-                call.expire();
-            }
-            return overdue;
-        });
+        pending.expire(nowNanos);
     }
 
     @Override
@@ -138,8 +128,9 @@ final class ClientSession implements Reconnector.Session {
                 }
                 if (call.claim()) {
                     AMQP.BasicProperties.Builder properties = new AMQP.BasicProperties.Builder()
-                            .correlationId(call.correlationId())
-                            .replyTo(replyQueue);
+                            .correlationId(Long.toString(call.correlation()))
+                            .replyTo(replyQueue)
+                            .type(ReplyGatherer.WANTED);
                     publisher.publish(link.address().queue(), properties, call.body(), call);
                     counters.published.increment();
                 }
@@ -151,7 +142,7 @@ final class ClientSession implements Reconnector.Session {
 
     /** No queue takes it. The confirm, of either kind, comes before or after this. */
     private void returned(AMQP.BasicProperties properties) {
-        Call call = pendingCall(properties);
+        Call call = pending.take(PendingCalls.number(properties.getCorrelationId()));
         if (call != null) {
             counters.returned.increment();
             call.answerAll(Outcome.NotExecuted.UNAVAILABLE);
@@ -173,36 +164,11 @@ final class ClientSession implements Reconnector.Session {
         }
     }
 
-    private void replied(AMQP.BasicProperties properties, byte[] body) {
-        Call call = pendingCall(properties);
-        if (call == null) {
-            counters.lateReplies.increment();
-            return;
-        }
-        Map<String, Object> headers = properties.getHeaders() == null ? Map.of() : properties.getHeaders();
-        ReplyLines.Reply reply = new ReplyLines.Reply(
-                new String(body, StandardCharsets.UTF_8), text(headers, "worker"), text(headers, "replayed"));
-        ReplyLines.read(reply, call.purchases()).ifPresentOrElse(call::answer, () -> {
-            counters.mismatchedReplies.increment();
-            call.answerAll(new Outcome.Unknown("the reply is not one to these purchases"));
-        });
-    }
-
-    private @Nullable Call pendingCall(AMQP.BasicProperties properties) {
-        String id = properties.getCorrelationId();
-        return id == null ? null : pending.remove(id);
-    }
-
-    private static String text(Map<String, Object> headers, String name) {
-        return Objects.toString(headers.get(name), "");
-    }
-
     /** Nothing comes back any more. */
     private void die(String cause) {
         outbox.close();
         publisher.close();
-        pending.values().forEach(call -> call.giveUp(Outcome.NotExecuted.UNAVAILABLE, cause));
-        pending.clear();
+        pending.giveUp(cause);
     }
 
     @Override

@@ -41,22 +41,31 @@ public final class ReplyLines {
     /** Writes the reply to an order, whose purchases got these answers. */
     public static Reply write(Order order, List<Answer> answers) {
         StringBuilder body = new StringBuilder(40 * order.size());
-        char[] replayed = new char[order.size()];
+        StringBuilder replayed = new StringBuilder(order.size());
+        write(order, answers, body, replayed);
+        return new Reply(body.toString(), worker(answers), replayed.toString());
+    }
+
+    /** Appends the reply to an order: its lines here, its flags there. */
+    static void write(Order order, List<Answer> answers, StringBuilder body, StringBuilder replayed) {
         int refusals = 0;
         int answered = 0;
-        for (int line = 0; line < replayed.length; line++) {
-            replayed[line] = '0';
+        for (int line = 0; line < order.size(); line++) {
             if (refusals < order.refused().size()
                     && order.refused().get(refusals).index() == line) {
                 write(body, order.refused().get(refusals++).request(), Outcome.NotExecuted.MALFORMED);
+                replayed.append('0');
             } else {
                 Answer answer = answers.get(answered);
                 write(body, order.purchases().get(answered++).requestId(), answer.outcome());
-                replayed[line] = answer.replayed() ? '1' : '0';
+                replayed.append(answer.replayed() ? '1' : '0');
             }
         }
-        return new Reply(
-                body.toString(), answers.isEmpty() ? "" : answers.get(0).worker(), new String(replayed));
+    }
+
+    /** The name of the one that gave these answers; empty when nobody had to. */
+    static String worker(List<Answer> answers) {
+        return answers.isEmpty() ? "" : answers.get(0).worker();
     }
 
     private static void write(StringBuilder body, String request, Outcome outcome) {

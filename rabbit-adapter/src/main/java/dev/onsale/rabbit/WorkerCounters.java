@@ -10,7 +10,10 @@ final class WorkerCounters {
     final LongAdder redeliveries = new LongAdder();
     final LongAdder acked = new LongAdder();
     final LongAdder deadLettered = new LongAdder();
+    /** Messages that were replied to. */
     final LongAdder replies = new LongAdder();
+    /** Messages that carried these replies. */
+    final LongAdder replyMessages = new LongAdder();
 
     Map<String, Long> byName() {
         Map<String, Long> counters = new LinkedHashMap<>();
@@ -19,6 +22,7 @@ final class WorkerCounters {
         counters.put("acked", acked.sum());
         counters.put("dead_lettered", deadLettered.sum());
         counters.put("replies", replies.sum());
+        counters.put("reply_messages", replyMessages.sum());
         return counters;
     }
 }

@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,8 @@ final class WorkerSession implements Reconnector.Session {
      * The way of a message. The connection's own thread reads it and hands it to the service, which never blocks; so as many messages as
      * the prefetch allows are with the service at once, and its batches fill. Whoever completes the service's answer leaves it in the
      * outbox. The session's thread takes what has gathered there, publishes the replies, then acknowledges, and all of that leaves in one
-     * write. Reply before acknowledgement, on one channel: a broker that has the second has the first.
+     * write. Reply before acknowledgement, on one channel: a broker that has the second has the first. Clients that want it get their
+     * replies of such a bunch in one message.
      *
      * An unknown outcome is answered UNKNOWN and acknowledged, not given back to the queue. The client holds the request id, and a
      * strategy that remembers requests resolves the client's retry; one that does not would, handed the same message again, sell a second
@@ -49,6 +51,8 @@ final class WorkerSession implements Reconnector.Session {
     private static final long STRAGGLER_MILLIS = 20;
 
     private static final int MAX_SHORT_STRING_BYTES = 255;
+    /** In UTF-8. */
+    private static final int MAX_BYTES_A_CHAR = 3;
 
     private final BrokerLink link;
     private final Channel channel;
@@ -182,13 +186,17 @@ final class WorkerSession implements Reconnector.Session {
     private void handle(List<Message> messages) throws IOException, InterruptedException {
         link.cork();
         try {
+            Map<String, ReplyGatherer> gathering = new HashMap<>();
             for (Message message : messages) {
                 if (message.answers == null) {
                     deadLetter(message);
                 } else {
-                    reply(message, message.answers);
+                    reply(message, message.answers, gathering);
                     ledger.answered(message.delivery);
                 }
+            }
+            for (Map.Entry<String, ReplyGatherer> gathered : gathering.entrySet()) {
+                reply(gathered.getKey(), gathered.getValue());
             }
             int acked = messages.isEmpty() || leaving
                     ? ledger.settleAll(channel::basicAck)
@@ -199,22 +207,49 @@ final class WorkerSession implements Reconnector.Session {
         }
     }
 
-    private void reply(Message message, List<Answer> answers) throws IOException {
-        String replyTo = shortString(message.properties.getReplyTo());
+    /** Replies, or leaves the reply with those that are gathered for its client. */
+    private void reply(Message message, List<Answer> answers, Map<String, ReplyGatherer> gathering) throws IOException {
+        AMQP.BasicProperties properties = message.properties;
+        String replyTo = shortString(properties.getReplyTo());
         if (replyTo == null) {
             return;
         }
-        ReplyLines.Reply reply = ReplyLines.write(message.order, answers);
+        if (!ReplyGatherer.isWanted(properties)) {
+            ReplyLines.Reply reply = ReplyLines.write(message.order, answers);
+            Map<String, Object> headers =
+                    Map.of(ReplyGatherer.WORKER, reply.worker(), ReplyGatherer.REPLAYED, reply.replayed());
+            byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+            publish(replyTo, shortString(properties.getCorrelationId()), headers, body, 1);
+            return;
+        }
+        String worker = ReplyLines.worker(answers);
+        ReplyGatherer gatherer = gathering.computeIfAbsent(replyTo, to -> new ReplyGatherer(worker));
+        if (!gatherer.takes(message.order, worker)) {
+            reply(replyTo, gatherer);
+            gatherer = new ReplyGatherer(worker);
+            gathering.put(replyTo, gatherer);
+        }
+        gatherer.add(properties.getCorrelationId(), message.order, answers);
+    }
+
+    private void reply(String replyTo, ReplyGatherer gathered) throws IOException {
+        publish(replyTo, null, gathered.headers(), gathered.body(), gathered.size());
+    }
+
+    private void publish(
+            String replyTo, @Nullable String correlationId, Map<String, Object> headers, byte[] body, int replies)
+            throws IOException {
         AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
-                .correlationId(shortString(message.properties.getCorrelationId()))
-                .headers(Map.of("worker", reply.worker(), "replayed", reply.replayed()))
+                .correlationId(correlationId)
+                .headers(headers)
                 .build();
         try {
-            channel.basicPublish("", replyTo, properties, reply.body().getBytes(StandardCharsets.UTF_8));
-            counters.replies.increment();
+            channel.basicPublish("", replyTo, properties, body);
+            counters.replies.add(replies);
+            counters.replyMessages.increment();
         } catch (IllegalArgumentException e) {
             // Headers beyond the broker's frame size. To take the message again would not make them shorter.
-            LOG.log(Level.WARNING, "cannot reply to {0} lines: {1}", message.order.size(), e.getMessage());
+            LOG.log(Level.WARNING, "cannot reply to {0} messages: {1}", replies, e.getMessage());
         }
     }
 
@@ -246,7 +281,9 @@ final class WorkerSession implements Reconnector.Session {
 
     /** Bytes that are no UTF-8 grow when they are read and written again, perhaps beyond what AMQP allows here. */
     private static @Nullable String shortString(@Nullable String text) {
-        boolean fits = text != null && text.getBytes(StandardCharsets.UTF_8).length <= MAX_SHORT_STRING_BYTES;
+        boolean fits = text != null
+                && (text.length() <= MAX_SHORT_STRING_BYTES / MAX_BYTES_A_CHAR
+                        || text.getBytes(StandardCharsets.UTF_8).length <= MAX_SHORT_STRING_BYTES);
         return fits ? text : null;
     }
 

@@ -116,7 +116,7 @@ final class ReplyLinesTest {
                         List.of(new Answer(new Outcome.Sold(1), "", true), new Answer(new Outcome.Sold(2), "", false)));
     }
 
-    private static Outcome outcome(Random random) {
+    static Outcome outcome(Random random) {
         List<Outcome> outcomes = new ArrayList<>(List.of(
                 new Outcome.Sold(1 + random.nextInt(Integer.MAX_VALUE)),
                 new Outcome.Unknown("the worker does not know")));
