@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replies to many messages of one client, which go to it as one message. To the broker a message is work whatever it holds, so this
- * is half of what a purchase costs there. Only who asks for it, by the message type {@value #WANTED}, is answered so. {@link GatheredReply}
+ * is about a quarter of what a purchase costs there. Only who asks for it, by the message type {@value #WANTED}, is answered so. {@link GatheredReply}
  * takes it apart.
  */
 final class ReplyGatherer {
