@@ -14,6 +14,7 @@ import dev.onsale.harness.plan.Settings;
 import dev.onsale.harness.trial.Stage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.apache.commons.cli.Options;
 
 /** The options of {@code matrix} and {@code run}: the same names, other defaults. */
 final class RunOptions {
-    private static final Set<String> BALANCERS = new LinkedHashSet<>(List.of("own", "name-server", "nginx"));
+    private static final Set<String> BALANCERS = new LinkedHashSet<>(List.of("own", "name-server", "nginx", "none"));
     private static final Set<String> QUEUES = new LinkedHashSet<>(List.of("classic", "quorum"));
 
     /** What an option is called, what it takes, and what the two commands take when it is left out. */
@@ -43,7 +44,7 @@ final class RunOptions {
         CAPACITY("N", "20000", "20000", "tickets; seats 1..N"),
         CONCURRENCY("N", "128", "128", "purchases in flight, all clients together"),
         BATCH("N", "1", "1", "purchases in one request or message"),
-        BALANCER("KIND", "own", "own", "own, name-server, nginx (direct)"),
+        BALANCER("KIND", "own", "own", "own, name-server, nginx; none: one worker, reached directly (direct)"),
         QUEUE("TYPE", "classic", "classic", "classic, quorum (indirect)"),
         PREFETCH("N", "500", "500", "messages that a worker holds unanswered (indirect)"),
         DUPLICATE("SHARE", "0", "0", "how many requests are sent twice at the same moment, such as 5%"),
@@ -172,6 +173,11 @@ final class RunOptions {
         List<Integer> workers = list(Setting.WORKERS, text -> Values.number("workers", text, 1, 64));
         List<Workload> workloads = workloads(settings.capacity(), settings.seed());
         List<Double> serviceTimes = list(Setting.SERVICE_TIME, text -> Values.millis("service-time", text));
+        if (settings.balancer().equals("none")
+                && architectures.contains(Architecture.DIRECT)
+                && Collections.max(workers) > 1) {
+            throw new UsageException("--balancer none goes with --workers 1: clients know one address");
+        }
         return Values.checked(() -> new Request(architectures, strategies, workers, workloads, serviceTimes, settings));
     }
 
