@@ -12,7 +12,10 @@ import dev.onsale.harness.plan.Architecture;
 import dev.onsale.harness.plan.Request;
 import dev.onsale.harness.plan.Settings;
 import dev.onsale.harness.trial.Stage;
+import dev.onsale.record.Bound;
+import dev.onsale.record.RunDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -59,6 +63,7 @@ final class RunOptions {
         REDIS("WHERE", "auto", "auto", "auto, embedded or redis://…"),
         AMQP("WHERE", "auto", "auto", "auto, embedded or amqp://…"),
         DURABILITY("MODE", "everysec", "everysec", "of the Redis that is started: none, everysec, always"),
+        LIMITS("RUN", "", "", "a run directory of limits, whose ceiling and floor the throughput plots draw"),
         RUNS("DIR", "runs", "runs", "where run directories are made"),
         NAME("LABEL", "matrix", "run", "the run directory's label");
 
@@ -130,6 +135,24 @@ final class RunOptions {
         }
         return Values.checked(() ->
                 new Stage.Servers(value(Setting.REDIS), value(Setting.AMQP), Durability.of(value(Setting.DURABILITY))));
+    }
+
+    /**
+     * What the run's throughput is to be set against; nothing when that was not asked for.
+     *
+     * @param warnings as those of {@link RunDirectory#open}
+     */
+    List<Bound> bounds(Consumer<String> warnings) throws IOException {
+        String run = value(Setting.LIMITS);
+        if (run.isEmpty()) {
+            return List.of();
+        }
+        List<Bound> bounds = RunDirectory.open(Path.of(run), warnings).bounds();
+        if (bounds.isEmpty()) {
+            throw new UsageException(
+                    "--limits must be the directory of a run of limits, with a bounds.csv in it: " + run);
+        }
+        return bounds;
     }
 
     String runs() {
