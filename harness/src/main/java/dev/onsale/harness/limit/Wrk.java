@@ -38,6 +38,8 @@ final class Wrk {
                         "-t1",
                         "-c" + CONNECTIONS,
                         "-d" + seconds + "s",
+                        "--timeout",
+                        "10s",
                         "--latency",
                         "-s",
                         script.toString(),
