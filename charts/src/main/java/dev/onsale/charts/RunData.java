@@ -1,6 +1,7 @@
 package dev.onsale.charts;
 
 import dev.onsale.core.history.Evidence;
+import dev.onsale.record.Bound;
 import dev.onsale.record.RunDirectory;
 import dev.onsale.record.RunInfo;
 import dev.onsale.record.Score;
@@ -32,12 +33,14 @@ import org.HdrHistogram.Histogram;
  *
  * @param variant the further options that set this part apart from the others of its run, by name; empty when there are none
  * @param scores of microbenchmarks; a run has either these or trials
+ * @param bounds what throughput can be set against; often none
  */
 record RunData(
         RunInfo info,
         Map<String, String> variant,
         List<TrialRow> rows,
         List<Score> scores,
+        List<Bound> bounds,
         Latencies latencies,
         Histories histories) {
     /** A trial's latencies by its id. */
@@ -88,12 +91,17 @@ record RunData(
 
     /** The parts of a run; a run that varies only what a cell's key holds is one part. */
     static List<RunData> of(RunDirectory run) throws IOException {
-        return of(run.info(), run.rows(), run.scores(), run::latency, run::history);
+        return of(run.info(), run.rows(), run.scores(), run.bounds(), run::latency, run::history);
     }
 
     static List<RunData> of(
-            RunInfo info, List<TrialRow> rows, List<Score> scores, Latencies latencies, Histories histories) {
-        List<RunData> parts = List.of(new RunData(info, Map.of(), rows, scores, latencies, histories));
+            RunInfo info,
+            List<TrialRow> rows,
+            List<Score> scores,
+            List<Bound> bounds,
+            Latencies latencies,
+            Histories histories) {
+        List<RunData> parts = List.of(new RunData(info, Map.of(), rows, scores, bounds, latencies, histories));
         for (Map.Entry<String, Function<TrialSetup, String>> option : FURTHER.entrySet()) {
             Set<String> values = variedWithinACell(rows, option.getValue());
             if (values.size() > 1) {
@@ -130,7 +138,7 @@ record RunData(
                 .filter(row -> get.apply(row.setup()).isEmpty()
                         || get.apply(row.setup()).equals(value))
                 .toList();
-        return new RunData(info, Collections.unmodifiableMap(narrower), matching, scores, latencies, histories);
+        return new RunData(info, Collections.unmodifiableMap(narrower), matching, scores, bounds, latencies, histories);
     }
 
     private static Cell.Key key(TrialSetup setup) {

@@ -2,6 +2,7 @@ package dev.onsale.charts;
 
 import dev.onsale.charts.Panel.Layer;
 import dev.onsale.charts.Sheet.Entry;
+import dev.onsale.record.Bound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import java.util.TreeMap;
 final class ThroughputPlot implements Plot {
     private static final int HEIGHT = 235;
     private static final double HEADROOM = 1.05;
+
+    /** What is further above the data than this would press them flat. */
+    private static final double FAR = 2;
 
     @Override
     public String name() {
@@ -36,6 +40,7 @@ final class ThroughputPlot implements Plot {
         }
         List<Entry> legend = SeriesLayers.strategyLegend(looks, cells.values());
         legend.addAll(SeriesLayers.verdictLegend(cells.values()));
+        legend.addAll(BoundLayers.legend(run));
         String scales = run.architectures().size() > 1 ? " Each architecture has a scale of its own." : "";
         return new Sheet(
                 "Throughput and the number of workers",
@@ -66,12 +71,22 @@ final class ThroughputPlot implements Plot {
                 layers.addAll(SeriesLayers.throughput(strategy, look, byWorkers, workers));
             }
         });
+        List<Bound> bounds = run.bounds().stream()
+                .filter(bound -> bound.architecture().equals(architecture))
+                .toList();
+        double reach = highest * FAR;
+        double top = bounds.stream()
+                .mapToDouble(Bound::opsPerSecond)
+                .filter(value -> value <= reach)
+                .reduce(highest, Math::max);
         boolean first = architecture.equals(run.architectures().get(0));
-        return new Panel(
-                architecture + " · " + model,
-                Axis.counts("workers", workers),
-                Axis.fromZero(first ? "operations/s" : "", highest * HEADROOM),
-                HEIGHT,
-                layers);
+        Axis y = Axis.fromZero(first ? "operations/s" : "", top * HEADROOM);
+        Axis x = Axis.counts("workers", workers);
+        if (!bounds.isEmpty()) {
+            x = x.withRoom(BoundLayers.room(run.architectures().size()));
+            layers.addAll(0, BoundLayers.guides(bounds, x, y));
+            layers.addAll(BoundLayers.labels(bounds, x, y, HEIGHT));
+        }
+        return new Panel(architecture + " · " + model, x, y, HEIGHT, layers);
     }
 }

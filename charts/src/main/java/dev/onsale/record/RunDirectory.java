@@ -127,6 +127,20 @@ public final class RunDirectory {
         return ScoresFile.read(benchmarks());
     }
 
+    /** Writes what the run's throughput can be set against, replacing an earlier file as a whole. */
+    public void writeBounds(List<Bound> bounds) throws IOException {
+        replace(path.resolve("bounds.csv"), BoundsFile.encode(bounds));
+    }
+
+    /**
+     * What the run's throughput can be set against; nothing when nobody wrote it.
+     *
+     * @throws UnreadableRunException there is a file, and it is another
+     */
+    public List<Bound> bounds() throws IOException {
+        return BoundsFile.read(path.resolve("bounds.csv"));
+    }
+
     /** Writes {@code run.json}, replacing an earlier one as a whole. */
     public void write(RunInfo info) throws IOException {
         replace(path.resolve("run.json"), JSON.writeValueAsBytes(info));

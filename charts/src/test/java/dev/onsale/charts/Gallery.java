@@ -2,6 +2,7 @@ package dev.onsale.charts;
 
 import dev.onsale.core.history.Checker;
 import dev.onsale.core.history.Evidence;
+import dev.onsale.record.Bound;
 import dev.onsale.record.RunDirectory;
 import dev.onsale.record.TrialResult.Measured;
 import dev.onsale.record.TrialRow;
@@ -26,6 +27,12 @@ final class Gallery {
     private SyntheticRun run() {
         return new SyntheticRun()
                 .strategies("atomic-long", "lock", "lua", "racy")
+                .bounds(
+                        new Bound("in-process", "ceiling", "the script with 128 decisions a call (in-process)", 80_000),
+                        new Bound("direct", "ceiling", "static HTTP (direct)", 70_670),
+                        new Bound("direct", "floor", "lua as one writes it in an afternoon, unbatched", 1_945),
+                        new Bound("indirect", "ceiling", "AMQP one way (indirect)", 23_706),
+                        new Bound("indirect", "floor", "lua as one writes it in an afternoon, unbatched", 3_454))
                 .histories(setup -> Optional.of(evidence(setup)))
                 .change(row -> {
                     var report = Checker.check(evidence(row.setup()));

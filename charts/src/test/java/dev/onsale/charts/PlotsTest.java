@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onsale.charts.Panel.Bars;
+import dev.onsale.charts.Panel.Guide;
 import dev.onsale.charts.Panel.Line;
 import dev.onsale.charts.Panel.Point;
 import dev.onsale.charts.Panel.Points;
@@ -13,6 +14,7 @@ import dev.onsale.charts.Panel.Text;
 import dev.onsale.charts.Panel.Whisker;
 import dev.onsale.core.history.Level;
 import dev.onsale.core.history.Verdict;
+import dev.onsale.record.Bound;
 import dev.onsale.record.TrialResult.Measured;
 import dev.onsale.record.TrialRow;
 import java.util.List;
@@ -66,6 +68,36 @@ class PlotsTest {
         assertThat(panel.y().min()).isZero();
         assertThat(panel(sheet, "direct · numbered").y().max())
                 .isEqualTo(panel(sheet, "direct · unnumbered").y().max());
+    }
+
+    @Test
+    void ceilingAndFloorAreLinesAndWhatIsFarAboveIsSaidAtTheEdge() throws Exception {
+        Sheet sheet = new ThroughputPlot()
+                .draw(small().change(PlotsTest::figured)
+                        .bounds(
+                                new Bound("direct", "ceiling", "static HTTP", 70_000),
+                                new Bound("direct", "floor", "an afternoon's", 50),
+                                new Bound("indirect", "ceiling", "one way", 600))
+                        .data());
+        Panel direct = panel(sheet, "direct · unnumbered");
+        assertThat(direct.layers(Guide.class))
+                .containsExactly(new Guide(
+                        new Point(direct.x().min(), 50), new Point(direct.x().max(), 50)));
+        assertThat(direct.layers(Text.class))
+                .extracting(Text::text)
+                .containsExactly("↑ ceiling", "70,000", "floor", "50");
+        assertThat(direct.layers(Text.class))
+                .extracting(text -> text.at().x())
+                .containsOnly(direct.x().max());
+        assertThat(direct.y().max()).isLessThan(2_000);
+        Panel indirect = panel(sheet, "indirect · unnumbered");
+        assertThat(indirect.y().max()).isGreaterThanOrEqualTo(600);
+        assertThat(indirect.layers(Text.class)).extracting(Text::text).containsExactly("ceiling", "600");
+        assertThat(sheet.legend())
+                .extracting(Sheet.Entry::label)
+                .contains("ceiling: static HTTP; one way", "floor: an afternoon's");
+        assertThat(new ThroughputPlot().draw(small().data()).panels())
+                .allSatisfy(panel -> assertThat(panel.layers(Guide.class)).isEmpty());
     }
 
     @Test
@@ -273,6 +305,7 @@ class PlotsTest {
                 some.variant(),
                 some.rows(),
                 some.scores(),
+                some.bounds(),
                 trial -> Optional.of(trial.contains("w4") ? even : new Histogram(3)),
                 some.histories());
         Sheet sheet = new LatencyPlot().draw(run);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onsale.core.history.Evidence;
 import dev.onsale.core.history.Verdict;
+import dev.onsale.record.Bound;
 import dev.onsale.record.Cost;
 import dev.onsale.record.Figures;
 import dev.onsale.record.MachineInfo;
@@ -53,6 +54,7 @@ final class SyntheticRun {
     private List<Integer> workers = List.of(1, 2, 4);
     private List<String> queues = List.of("classic");
     private int repeats = 1;
+    private List<Bound> bounds = List.of();
     private UnaryOperator<TrialRow> change = row -> row;
     private Function<TrialSetup, Optional<Evidence>> histories = setup -> Optional.empty();
 
@@ -148,10 +150,19 @@ final class SyntheticRun {
         return new TrialRow(row.setup(), new Failed(reason));
     }
 
+    /** What the throughput can be set against. */
+    SyntheticRun bounds(Bound... some) {
+        bounds = List.of(some);
+        return this;
+    }
+
     /** The run on disk. */
     RunDirectory write(Path runs) throws IOException {
         RunDirectory run = RunDirectory.create(runs, "synthetic", Clock.fixed(NOON, ZoneOffset.UTC), warning -> {});
         run.write(info());
+        if (!bounds.isEmpty()) {
+            run.writeBounds(bounds);
+        }
         for (Map.Entry<TrialRow, Histogram> trial : trials().entrySet()) {
             TrialRow row = trial.getKey();
             if (row.measured().isPresent()) {
@@ -177,6 +188,7 @@ final class SyntheticRun {
                 info(),
                 List.copyOf(trials.keySet()),
                 List.of(),
+                bounds,
                 trial -> Optional.ofNullable(latencies.get(trial)),
                 trial -> Optional.ofNullable(setups.get(trial)).flatMap(histories));
         assertThat(parts).hasSize(1);

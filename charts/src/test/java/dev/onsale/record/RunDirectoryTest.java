@@ -47,6 +47,21 @@ class RunDirectoryTest {
     }
 
     @Test
+    void ceilingsAndFloorsAreReadAsTheyWereWritten() throws IOException {
+        RunDirectory run = create();
+        assertThat(run.bounds()).isEmpty();
+        List<Bound> bounds = List.of(
+                new Bound("direct", "ceiling", "static HTTP", 70_670.5),
+                new Bound("indirect", "floor", "an afternoon's, \"unbatched\"", 3_454));
+        run.writeBounds(bounds);
+        assertThat(run.bounds()).isEqualTo(bounds);
+        Files.writeString(run.path().resolve("bounds.csv"), "a,b\n");
+        assertThatThrownBy(run::bounds)
+                .isInstanceOf(UnreadableRunException.class)
+                .hasMessageEndingWith("line 1: the header must be architecture,kind,what,ops_s");
+    }
+
+    @Test
     void refusesANameThatIsNoFileName() {
         assertThatThrownBy(() -> RunDirectory.create(runs, "../up", CLOCK, warning -> {}))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Free ports for servers of ours. They lie below the range from which systems pick ports for outgoing connections: while a server is down
  * for a restart, a client that keeps trying could otherwise be given the very port, and connect to itself.
  */
-final class Ports {
+public final class Ports {
     private static final int FROM = 20_000;
     private static final int BELOW = 32_000;
     private static final int TRIES = 200;
@@ -17,7 +17,7 @@ final class Ports {
     private Ports() {}
 
     /** A loopback port that was free a moment ago. Another process may still be faster, so whoever starts a server tries again. */
-    static int free() {
+    public static int free() {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(FROM, BELOW);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -2,8 +2,8 @@ package dev.onsale.harness.cli;
 
 import dev.onsale.harness.backend.Durability;
 import dev.onsale.harness.limit.Limits;
-import dev.onsale.harness.limit.LimitsTable;
-import dev.onsale.harness.limit.Reading;
+import dev.onsale.harness.limit.LimitsReport;
+import dev.onsale.harness.limit.Tools;
 import dev.onsale.harness.plan.Request;
 import dev.onsale.harness.process.JavaProgram;
 import dev.onsale.harness.process.Leaving;
@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
@@ -44,6 +43,9 @@ final class LimitsCommand implements Command {
                 .addOption(Values.option("seconds", "S", "how long each measurement takes, about [1]"))
                 .addOption(Values.option("redis", "WHERE", "auto, embedded or redis://… [auto]"))
                 .addOption(Values.option("amqp", "WHERE", "auto, embedded or amqp://… [auto]"))
+                .addOption(Values.option(
+                        "tools", "WHICH", "auto: wrk, nginx and redis-benchmark where installed; none [auto]"))
+                .addOption(Values.option("perf-test", "CLASSPATH", "of RabbitMQ PerfTest, to measure with it too"))
                 .addOption(Values.option("runs", "DIR", "where run directories are made [runs]"))
                 .addOption(Values.option("name", "LABEL", "the run directory's label [limits]"));
     }
@@ -52,8 +54,9 @@ final class LimitsCommand implements Command {
     public String notes() {
         return """
                 ceiling: a part on its own, without work. floor: what anyone writes in an afternoon, correct and
-                unbatched. The Redis ceilings are of one decision a call: many in one call, as Onsale decides them, can
-                pass them. ours: Onsale with one worker, judged as in any run. CPU µs is of what this program started.
+                unbatched. ours: Onsale with one worker, judged as in any run. tool: what other programs measure, of a
+                part or of Onsale. The Redis that is started keeps nothing on disk. CPU µs is of what this program
+                started.
                 """;
     }
 
@@ -68,17 +71,30 @@ final class LimitsCommand implements Command {
         if (redis.startsWith("rediss:")) {
             throw new UsageException("--redis must be redis://… for limits, which asks it over plain sockets");
         }
-        Stage.Servers servers = Values.checked(() -> new Stage.Servers(redis, amqp, Durability.EVERYSEC));
+        Stage.Servers servers = Values.checked(() -> new Stage.Servers(redis, amqp, Durability.NONE));
+        String tools = line.getOptionValue("tools", "auto");
+        if (!tools.equals("auto") && !tools.equals("none")) {
+            throw new UsageException("--tools must be auto or none: " + tools);
+        }
+        Optional<String> perfTest = Optional.ofNullable(line.getOptionValue("perf-test"));
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("rounds", Integer.toString(rounds));
         asked.put("seconds", Double.toString(length.toMillis() / 1e3));
         asked.put("redis", redis);
         asked.put("amqp", amqp);
+        asked.put("tools", tools);
+        asked.put("perf-test", perfTest.isPresent() ? "given" : "");
         asked.put("runs", runs);
         asked.put("name", name);
         Leaving.interruptThisThread();
         try {
-            return measure(new Limits(rounds, length), servers, name, asked, Path.of(runs), terminal);
+            return measure(
+                    new Limits(rounds, length, new Tools(tools.equals("auto"), perfTest)),
+                    servers,
+                    name,
+                    asked,
+                    Path.of(runs),
+                    terminal);
         } catch (InterruptedException | IOException | RuntimeException e) {
             if (Leaving.isAsked()) {
                 terminal.note("interrupted");
@@ -92,16 +108,17 @@ final class LimitsCommand implements Command {
             Limits limits, Stage.Servers servers, String name, Map<String, String> asked, Path runs, Terminal terminal)
             throws IOException, InterruptedException {
         RunDirectory directory;
-        List<Reading> readings;
+        LimitsReport report;
         ProgressReport progress = new ProgressReport(terminal, System::nanoTime);
         try (Processes processes = Processes.open(JavaProgram.onsale());
                 Stage stage = Stage.open(limits.request(), servers, processes, System::nanoTime, progress)) {
             directory = RunDirectory.create(runs, name, Clock.system(ZoneId.systemDefault()), terminal::note);
             directory.write(info(name, asked, limits.request(), stage));
-            readings = limits.run(stage, processes, directory, progress::preparing);
+            report = limits.run(stage, processes, directory, progress::preparing);
         }
+        report.write(directory);
         directory.write(directory.info().endedAt(Instant.now()));
-        terminal.say(new LimitsTable(readings).text().stripTrailing());
+        terminal.say(report.text().stripTrailing());
         directory.info().backends().forEach(backend -> terminal.say(backend.role() + ": " + backend));
         terminal.say("recorded in " + directory.path());
         return ExitCode.of(directory.rows());

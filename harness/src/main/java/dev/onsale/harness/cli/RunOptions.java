@@ -12,13 +12,18 @@ import dev.onsale.harness.plan.Architecture;
 import dev.onsale.harness.plan.Request;
 import dev.onsale.harness.plan.Settings;
 import dev.onsale.harness.trial.Stage;
+import dev.onsale.record.Bound;
+import dev.onsale.record.RunDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -26,7 +31,7 @@ import org.apache.commons.cli.Options;
 
 /** The options of {@code matrix} and {@code run}: the same names, other defaults. */
 final class RunOptions {
-    private static final Set<String> BALANCERS = new LinkedHashSet<>(List.of("own", "name-server", "nginx"));
+    private static final Set<String> BALANCERS = new LinkedHashSet<>(List.of("own", "name-server", "nginx", "none"));
     private static final Set<String> QUEUES = new LinkedHashSet<>(List.of("classic", "quorum"));
 
     /** What an option is called, what it takes, and what the two commands take when it is left out. */
@@ -43,7 +48,7 @@ final class RunOptions {
         CAPACITY("N", "20000", "20000", "tickets; seats 1..N"),
         CONCURRENCY("N", "128", "128", "purchases in flight, all clients together"),
         BATCH("N", "1", "1", "purchases in one request or message"),
-        BALANCER("KIND", "own", "own", "own, name-server, nginx (direct)"),
+        BALANCER("KIND", "own", "own", "own, name-server, nginx; none: one worker, reached directly (direct)"),
         QUEUE("TYPE", "classic", "classic", "classic, quorum (indirect)"),
         PREFETCH("N", "500", "500", "messages that a worker holds unanswered (indirect)"),
         DUPLICATE("SHARE", "0", "0", "how many requests are sent twice at the same moment, such as 5%"),
@@ -58,6 +63,7 @@ final class RunOptions {
         REDIS("WHERE", "auto", "auto", "auto, embedded or redis://…"),
         AMQP("WHERE", "auto", "auto", "auto, embedded or amqp://…"),
         DURABILITY("MODE", "everysec", "everysec", "of the Redis that is started: none, everysec, always"),
+        LIMITS("RUN", "", "", "a run directory of limits, whose ceiling and floor the throughput plots draw"),
         RUNS("DIR", "runs", "runs", "where run directories are made"),
         NAME("LABEL", "matrix", "run", "the run directory's label");
 
@@ -131,6 +137,24 @@ final class RunOptions {
                 new Stage.Servers(value(Setting.REDIS), value(Setting.AMQP), Durability.of(value(Setting.DURABILITY))));
     }
 
+    /**
+     * What the run's throughput is to be set against; nothing when that was not asked for.
+     *
+     * @param warnings as those of {@link RunDirectory#open}
+     */
+    List<Bound> bounds(Consumer<String> warnings) throws IOException {
+        String run = value(Setting.LIMITS);
+        if (run.isEmpty()) {
+            return List.of();
+        }
+        List<Bound> bounds = RunDirectory.open(Path.of(run), warnings).bounds();
+        if (bounds.isEmpty()) {
+            throw new UsageException(
+                    "--limits must be the directory of a run of limits, with a bounds.csv in it: " + run);
+        }
+        return bounds;
+    }
+
     String runs() {
         return value(Setting.RUNS);
     }
@@ -172,6 +196,11 @@ final class RunOptions {
         List<Integer> workers = list(Setting.WORKERS, text -> Values.number("workers", text, 1, 64));
         List<Workload> workloads = workloads(settings.capacity(), settings.seed());
         List<Double> serviceTimes = list(Setting.SERVICE_TIME, text -> Values.millis("service-time", text));
+        if (settings.balancer().equals("none")
+                && architectures.contains(Architecture.DIRECT)
+                && Collections.max(workers) > 1) {
+            throw new UsageException("--balancer none goes with --workers 1: clients know one address");
+        }
         return Values.checked(() -> new Request(architectures, strategies, workers, workloads, serviceTimes, settings));
     }
 

@@ -7,6 +7,7 @@ import dev.onsale.harness.process.JavaProgram;
 import dev.onsale.harness.process.Leaving;
 import dev.onsale.harness.process.Processes;
 import dev.onsale.harness.trial.Stage;
+import dev.onsale.record.Bound;
 import dev.onsale.record.MachineInfo;
 import dev.onsale.record.RunDirectory;
 import dev.onsale.record.RunInfo;
@@ -42,6 +43,7 @@ final class Runs {
     int start(String command, RunOptions options) throws IOException, InterruptedException {
         Request request = options.request();
         String name = options.name();
+        List<Bound> bounds = options.bounds(terminal::note);
         return run(request, options, request.trials(), stage -> {
             RunDirectory directory = RunDirectory.create(
                     Path.of(options.runs()), name, Clock.system(ZoneId.systemDefault()), terminal::note);
@@ -58,6 +60,9 @@ final class Runs {
                     stage.backends(),
                     Instant.now(),
                     Optional.empty()));
+            if (!bounds.isEmpty()) {
+                directory.writeBounds(bounds);
+            }
             return directory;
         });
     }

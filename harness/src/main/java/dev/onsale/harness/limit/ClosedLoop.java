@@ -25,6 +25,11 @@ final class ClosedLoop implements Work {
         /** Appends the next question. */
         void ask(ByteBuffer out);
 
+        /** What one question comes to. */
+        default int operations() {
+            return 1;
+        }
+
         /**
          * Takes whole answers out, and leaves what has arrived in part.
          *
@@ -90,7 +95,7 @@ final class ClosedLoop implements Work {
                 Line line = (Line) key.attachment();
                 if (line.goOn(key)) {
                     last = System.nanoTime();
-                    latency.recordValueWithCount(last - line.askedNanos, depth);
+                    latency.recordValueWithCount(last - line.askedNanos, (long) depth * protocol.operations());
                     if (last - begin < length.toNanos()) {
                         line.ask();
                     } else {
@@ -100,7 +105,7 @@ final class ClosedLoop implements Work {
             }
             selector.selectedKeys().clear();
         }
-        return new Done(last - begin, latency);
+        return Done.within(last - begin, latency);
     }
 
     @Override

@@ -51,7 +51,7 @@ final class FloorWork implements Work {
         for (Future<Histogram> bought : threads.invokeAll(tasks)) {
             all.add(result(bought));
         }
-        return new Done(System.nanoTime() - begin, all);
+        return Done.within(System.nanoTime() - begin, all);
     }
 
     private static Histogram buy(Shop.Customer customer, AtomicLong requests, long untilNanos) throws IOException {

@@ -9,7 +9,9 @@ public enum Kind {
     /** The system that anyone writes in an afternoon. */
     FLOOR,
     /** Onsale. */
-    OURS;
+    OURS,
+    /** What another program measures, of a part or of Onsale. */
+    TOOL;
 
     /** The name in the record and on the terminal. */
     public String id() {

@@ -1,71 +1,44 @@
 package dev.onsale.harness.limit;
 
-import dev.onsale.core.Strategies;
-import dev.onsale.core.workload.Shape;
-import dev.onsale.core.workload.WorkloadGenerator;
-import dev.onsale.harness.load.Load;
-import dev.onsale.harness.plan.Architecture;
 import dev.onsale.harness.plan.Request;
-import dev.onsale.harness.plan.Settings;
-import dev.onsale.harness.plan.TrialSpec;
 import dev.onsale.harness.process.Processes;
-import dev.onsale.harness.trial.CpuMeter;
 import dev.onsale.harness.trial.Stage;
 import dev.onsale.record.RunDirectory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
 /**
  * The measurements, and the rounds of them: each round holds every measurement once, shuffled, so that a slow minute of the machine does not
- * fall on one of them alone, and what is compared was measured within the same half minute.
+ * fall on one of them alone, and what is compared was measured within the same minute or two.
  */
 public final class Limits {
-    /** Purchases that Onsale sells for each second that a measurement takes. */
-    private static final int PURCHASES_A_SECOND = 30_000;
-
-    private static final int LEAST_PURCHASES = 300;
     private static final long SEED = 1;
 
     private final int rounds;
     private final Duration length;
-    private final Request request;
+    private final Tools tools;
+    private final OurTrials trials;
 
     /**
      * @param rounds from 1
      * @param length of each measurement, about
      */
-    public Limits(int rounds, Duration length) {
+    public Limits(int rounds, Duration length, Tools tools) {
         this.rounds = rounds;
         this.length = length;
-        int purchases = Math.max(LEAST_PURCHASES, Math.toIntExact(length.toMillis() * PURCHASES_A_SECOND / 1_000));
-        int capacity = purchases * 2 / 3;
-        Settings settings = new Settings(
-                capacity,
-                new Load(128, 1, 3, 0, SEED, 0),
-                "own",
-                "classic",
-                500,
-                Duration.ofSeconds(10),
-                12_000,
-                rounds,
-                SEED);
-        this.request = new Request(
-                List.of(Architecture.values()),
-                List.of(Strategies.named("lua")),
-                List.of(1),
-                List.of(new WorkloadGenerator(Shape.OVERSUBSCRIBED, purchases, capacity, SEED).generate()),
-                List.of(0.0),
-                settings);
+        this.tools = tools;
+        this.trials = new OurTrials(rounds, length);
     }
 
     /** The trials of Onsale among the measurements: their stage is the one to measure on. */
     public Request request() {
-        return request;
+        return trials.request();
     }
 
     /**
@@ -77,23 +50,21 @@ public final class Limits {
      * @param progress is told what is going on
      * @throws IOException a server failed, or what it did was wrong
      */
-    public List<Reading> run(Stage stage, Processes processes, RunDirectory directory, Consumer<String> progress)
+    public LimitsReport run(Stage stage, Processes processes, RunDirectory directory, Consumer<String> progress)
             throws IOException, InterruptedException {
         LimitsFile file = LimitsFile.create(directory.path());
         List<Reading> readings = new ArrayList<>();
-        try (Parts parts = Parts.open(stage, new CpuMeter(processes::cpuTimes))) {
+        List<String> leftOut = tools.leftOut(RedisAddress.of(stage.address("store")));
+        leftOut.forEach(progress);
+        try (Parts parts = Parts.open(stage, processes, tools)) {
             List<Measurement> measurements = new ArrayList<>(parts.all());
-            for (Architecture architecture : Architecture.values()) {
-                measurements.add(new OurTrial(stage, directory, trials(architecture)));
-            }
+            measurements.addAll(trials.all(stage, directory));
             for (Measurement measurement : measurements) {
                 progress.accept("warming up " + measurement.kind().id() + " " + measurement.name());
                 measurement.warmUp(length);
             }
             for (int round = 1; round <= rounds; round++) {
-                List<Measurement> order = new ArrayList<>(measurements);
-                Collections.shuffle(order, new Random(SEED + round));
-                for (Measurement measurement : order) {
+                for (Measurement measurement : order(measurements, round)) {
                     progress.accept("round " + round + "/" + rounds + ": "
                             + measurement.kind().id() + " " + measurement.name());
                     Reading reading = measurement.measure(round, length);
@@ -102,12 +73,14 @@ public final class Limits {
                 }
             }
         }
-        return readings;
+        return new LimitsReport(readings, leftOut);
     }
 
-    private List<TrialSpec> trials(Architecture architecture) {
-        return request.trials().stream()
-                .filter(trial -> trial.architecture() == architecture)
-                .toList();
+    /** Shuffled, those that need others at the end. */
+    private static List<Measurement> order(List<Measurement> measurements, int round) {
+        List<Measurement> order = new ArrayList<>(measurements);
+        Collections.shuffle(order, new Random(SEED + round));
+        order.sort(Comparator.comparing(Measurement::needsOthers));
+        return order;
     }
 }

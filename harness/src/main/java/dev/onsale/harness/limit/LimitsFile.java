@@ -20,7 +20,7 @@ final class LimitsFile {
     /** Makes the file, with its header. */
     static LimitsFile create(Path directory) throws IOException {
         LimitsFile file = new LimitsFile(directory.resolve(NAME));
-        file.append("round,kind,name,ops_s,p50_us,cpu_us");
+        file.append("round,kind,name,ops_s,p50_us,p99_us,cpu_us");
         return file;
     }
 
@@ -28,12 +28,13 @@ final class LimitsFile {
     void append(Reading reading) throws IOException {
         append(String.format(
                 Locale.ROOT,
-                "%d,%s,%s,%.1f,%.1f,%.3f",
+                "%d,%s,%s,%.1f,%.1f,%.1f,%.3f",
                 reading.round(),
                 reading.kind().id(),
                 reading.name(),
                 reading.opsPerSecond(),
                 reading.p50Micros(),
+                reading.p99Micros(),
                 reading.totalCpuMicros()));
     }
 

@@ -10,6 +10,11 @@ interface Measurement extends AutoCloseable {
     /** Unique among those of its kind. */
     String name();
 
+    /** Whether it takes what others measured in the same round, and so comes after them. */
+    default boolean needsOthers() {
+        return false;
+    }
+
     /** Does it once for nobody, so that the first round meets compiled code. */
     void warmUp(Duration length) throws IOException, InterruptedException;
 

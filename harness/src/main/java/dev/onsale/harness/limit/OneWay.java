@@ -74,7 +74,7 @@ final class OneWay implements Work {
         take(window, WINDOW, "confirm");
         window.release(WINDOW);
         take(arrived, published, "deliver");
-        return new Done(lastNanos - begin, latency);
+        return Done.within(lastNanos - begin, latency);
     }
 
     private static void take(Semaphore permits, int count, String what) throws IOException, InterruptedException {

@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.IntFunction;
 
 /**
  * Measures Onsale by a trial like any other: judged, and recorded in the run's {@code results.csv}. How long it takes depends on how much
@@ -24,13 +25,28 @@ import java.util.OptionalDouble;
 final class OurTrial implements Measurement {
     private final Stage stage;
     private final RunDirectory directory;
-    private final List<TrialSpec> rounds;
+    private final String name;
+    private final IntFunction<TrialSpec> trialOfRound;
 
-    /** @param rounds the same trial for each round, the first first */
-    OurTrial(Stage stage, RunDirectory directory, List<TrialSpec> rounds) {
+    /** How the trial stands to the others. */
+    enum Place {
+        /** It is on its own. */
+        ALONE,
+        /** Another trial has warmed all that it meets. */
+        WARM,
+        /** Another trial has warmed all that it meets, and how it is done depends on what that showed in the same round. */
+        AFTER_OTHERS
+    }
+
+    private final Place place;
+    private double opsPerSecond;
+
+    OurTrial(Stage stage, RunDirectory directory, String name, Place place, IntFunction<TrialSpec> trialOfRound) {
         this.stage = stage;
         this.directory = directory;
-        this.rounds = List.copyOf(rounds);
+        this.name = name;
+        this.place = place;
+        this.trialOfRound = trialOfRound;
     }
 
     @Override
@@ -40,30 +56,43 @@ final class OurTrial implements Measurement {
 
     @Override
     public String name() {
-        TrialSpec trial = rounds.get(0);
-        return trial.architecture().id() + " " + trial.strategy().id();
+        return name;
+    }
+
+    @Override
+    public boolean needsOthers() {
+        return place == Place.AFTER_OTHERS;
+    }
+
+    /** What the last round showed. */
+    double opsPerSecond() {
+        return opsPerSecond;
     }
 
     @Override
     public void warmUp(Duration length) throws IOException, InterruptedException {
-        stage.warmUp(rounds.subList(0, 1), new Last());
+        if (place == Place.ALONE) {
+            stage.warmUp(List.of(trialOfRound.apply(1)), new Last());
+        }
     }
 
     @Override
     public Reading measure(int round, Duration length) throws IOException, InterruptedException {
         Last last = new Last();
-        stage.run(rounds.subList(round - 1, round), directory, last);
+        stage.run(List.of(trialOfRound.apply(round)), directory, last);
         TrialRow row = last.rows.get(0);
         if (row.result() instanceof TrialResult.Failed failed) {
             throw new IOException("trial " + row.setup().trial() + " failed: " + failed.reason());
         }
         TrialResult.Measured measured = (TrialResult.Measured) row.result();
+        opsPerSecond = measured.figures().throughputOpsS();
         return new Reading(
                 round,
                 kind(),
                 name(),
-                measured.figures().throughputOpsS(),
+                opsPerSecond,
                 measured.figures().p50Ms() * 1e3,
+                measured.figures().p99Ms() * 1e3,
                 parts(measured.cost()),
                 measured.verdict().name());
     }

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -23,7 +24,10 @@ import java.util.regex.Pattern;
 
 /** One purchase by XML-RPC as it is on the wire, head and body: what our client sends, and what our server answers. */
 final class PurchaseBytes {
-    private static final Purchase PURCHASE = Purchase.any("user1234", "r00001234");
+    /** The request id in {@link #request}. */
+    static final String REQUEST_ID = "r00001234";
+
+    private static final Purchase PURCHASE = Purchase.any("user1234", REQUEST_ID);
     private static final Answer SOLD = new Answer(new Outcome.Sold(12_345), "w1", false);
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *([0-9]+)\r\n");
     private static final int PATIENCE_MILLIS = 10_000;
@@ -42,6 +46,26 @@ final class PurchaseBytes {
 
     byte[] answer() {
         return answer.clone();
+    }
+
+    /** What is posted. */
+    String requestBody() {
+        return body(request);
+    }
+
+    /** What is answered to it. */
+    String answerBody() {
+        return body(answer);
+    }
+
+    /** Where it is posted to. */
+    String path() {
+        return new String(request, StandardCharsets.UTF_8).split(" ", 3)[1];
+    }
+
+    private static String body(byte[] message) {
+        String text = new String(message, StandardCharsets.UTF_8);
+        return text.substring(text.indexOf("\r\n\r\n") + 4);
     }
 
     /** Lets our client buy from our server, and listens in between. */

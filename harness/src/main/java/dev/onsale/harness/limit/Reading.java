@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param round from 1
  * @param p50Micros the median time from asking to the answer; of a burst where several are asked at once
+ * @param p99Micros the time that one in a hundred took longer than
  * @param cpuMicros the CPU time an operation takes, by the parts that this program started
  * @param verdict of the checker, where there is something to judge; else empty
  */
@@ -17,6 +18,7 @@ public record Reading(
         String name,
         double opsPerSecond,
         double p50Micros,
+        double p99Micros,
         Map<CpuMeter.Part, Double> cpuMicros,
         String verdict) {
     /** The CPU time of all parts together. */

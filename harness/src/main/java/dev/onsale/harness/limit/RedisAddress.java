@@ -40,6 +40,11 @@ record RedisAddress(InetSocketAddress server, List<byte[]> greetings) {
                 new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort()), greetings);
     }
 
+    /** Whether a connection need not say anything first. */
+    boolean isPlain() {
+        return greetings.isEmpty();
+    }
+
     /** A command as it is sent. */
     static byte[] command(String... words) {
         StringBuilder text = new StringBuilder("*" + words.length + "\r\n");

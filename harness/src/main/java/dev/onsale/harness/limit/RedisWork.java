@@ -1,13 +1,10 @@
 package dev.onsale.harness.limit;
 
 import dev.onsale.core.ConsistencyStrategy;
-import dev.onsale.core.Model;
 import dev.onsale.core.Sale;
 import dev.onsale.core.Stores;
 import dev.onsale.core.Strategies;
-import dev.onsale.core.redis.LuaStrategy;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,8 +16,6 @@ import org.redisson.api.RedissonClient;
  * the measurement and the server.
  */
 final class RedisWork implements Work {
-    private static final String SELL = "sell-unnumbered.lua";
-
     private final ClosedLoop loop;
     private final Surroundings surroundings;
 
@@ -29,6 +24,24 @@ final class RedisWork implements Work {
         void begin();
 
         void end();
+    }
+
+    /** A key that counts. It expires by itself, should it ever be left behind. */
+    record Counter(Stores stores, String key) implements Surroundings {
+        @Override
+        public void begin() {
+            counter().set(0);
+            counter().expire(Duration.ofDays(1));
+        }
+
+        @Override
+        public void end() {
+            counter().delete();
+        }
+
+        private RAtomicLong counter() {
+            return stores.require(RedissonClient.class).getAtomicLong(key);
+        }
     }
 
     private RedisWork(ClosedLoop loop, Surroundings surroundings) {
@@ -42,32 +55,24 @@ final class RedisWork implements Work {
         return redis.loop(connections, depth, new Same(RedisAddress.command("PING"), replies));
     }
 
-    /** {@code INCR} of one key: the smallest write. The key expires by itself, should it ever be left behind. */
+    /** {@code INCR} of one key: the smallest write. */
     static Work incr(RedisAddress redis, Stores stores, String key, int connections, int depth) throws IOException {
         Replies replies = new Replies(":");
         ClosedLoop loop = redis.loop(connections, depth, new Same(RedisAddress.command("INCR", key), replies));
-        RAtomicLong counter = stores.require(RedissonClient.class).getAtomicLong(key);
-        return new RedisWork(loop, new Surroundings() {
-            @Override
-            public void begin() {
-                counter.set(0);
-                counter.expire(Duration.ofDays(1));
-            }
-
-            @Override
-            public void end() {
-                counter.delete();
-            }
-        });
+        return new RedisWork(loop, new Counter(stores, key));
     }
 
-    /** The script that the {@code lua} strategy sells with, one new purchase a call, of a sale that never sells out. */
-    static Work script(RedisAddress redis, Stores stores, String saleId, int connections, int depth)
+    /**
+     * The script that the {@code lua} strategy sells with, of a sale that never sells out.
+     *
+     * @param purchases in a call, all of them new
+     */
+    static Work script(RedisAddress redis, Stores stores, String saleId, int connections, int depth, int purchases)
             throws IOException {
         ConsistencyStrategy lua = Strategies.named("lua");
-        Sale sale = new Sale(saleId, Model.UNNUMBERED, Sale.MAX_CAPACITY);
-        String digest = redis.load(script());
-        ClosedLoop loop = redis.loop(connections, depth, new Sell(sale, digest));
+        SellCall call = SellCall.load(redis, saleId);
+        Sale sale = call.sale();
+        ClosedLoop loop = redis.loop(connections, depth, new Sell(call, purchases));
         return new RedisWork(loop, new Surroundings() {
             @Override
             public void begin() {
@@ -79,15 +84,6 @@ final class RedisWork implements Work {
                 lua.drop(sale, stores);
             }
         });
-    }
-
-    private static String script() throws IOException {
-        try (InputStream in = LuaStrategy.class.getResourceAsStream(SELL)) {
-            if (in == null) {
-                throw new IllegalStateException("not packaged: " + SELL);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     @Override
@@ -132,43 +128,47 @@ final class RedisWork implements Work {
         }
     }
 
-    /** A call of the script with a request id that was never there before. */
+    /** Calls of the script with request ids that were never there before. */
     private static final class Sell implements ClosedLoop.Protocol {
         private static final String NUMBERED = "r00000000";
 
-        private final byte[] head;
-        private final byte[] tail;
+        private final byte[] call;
+        private final int[] places;
         private final byte[] request = NUMBERED.getBytes(StandardCharsets.US_ASCII);
-        private final Replies replies = new Replies("*:");
+        private final Replies replies;
 
-        Sell(Sale sale, String digest) {
-            String call = new String(
-                    RedisAddress.command(
-                            "EVALSHA",
-                            digest,
-                            "1",
-                            "{" + sale.id() + "}:ledger",
-                            sale.model().id() + " " + sale.capacity(),
-                            Integer.toString(sale.capacity()),
-                            NUMBERED,
-                            "user1234"),
+        Sell(SellCall sell, int purchases) {
+            String text = new String(
+                    RedisAddress.command(sell.words(NUMBERED, purchases).toArray(String[]::new)),
                     StandardCharsets.US_ASCII);
-            int at = call.indexOf(NUMBERED);
-            this.head = call.substring(0, at).getBytes(StandardCharsets.US_ASCII);
-            this.tail = call.substring(at + NUMBERED.length()).getBytes(StandardCharsets.US_ASCII);
+            this.call = text.getBytes(StandardCharsets.US_ASCII);
+            this.places = new int[purchases];
+            for (int i = 0, at = -1; i < purchases; i++) {
+                at = text.indexOf(NUMBERED, at + 1);
+                places[i] = at;
+            }
+            this.replies = new Replies("*" + ":".repeat(purchases));
         }
 
         @Override
         public void ask(ByteBuffer out) {
-            for (int i = request.length - 1; ++request[i] > '9'; i--) {
-                request[i] = '0';
+            for (int place : places) {
+                for (int i = request.length - 1; ++request[i] > '9'; i--) {
+                    request[i] = '0';
+                }
+                System.arraycopy(request, 0, call, place, request.length);
             }
-            out.put(head).put(request).put(tail);
+            out.put(call);
         }
 
         @Override
         public int answers(ByteBuffer in) throws IOException {
             return replies.take(in);
+        }
+
+        @Override
+        public int operations() {
+            return places.length;
         }
     }
 

@@ -78,7 +78,7 @@ final class RequestReply implements Work {
         if (!ended.tryAcquire(IN_FLIGHT, length.toMillis() + PATIENCE_SECONDS * 1_000, TimeUnit.MILLISECONDS)) {
             throw new IOException("a call through the broker was not replied to within " + PATIENCE_SECONDS + " s");
         }
-        return new Done(lastNanos - begin, latency);
+        return Done.within(lastNanos - begin, latency);
     }
 
     private void replied(long calledNanos) throws IOException {

@@ -50,7 +50,7 @@ final class RoundTrip implements Work {
             now = System.nanoTime();
             latency.recordValue(now - asked);
         }
-        return new Done(now - begin, latency);
+        return Done.within(now - begin, latency);
     }
 
     @Override

@@ -33,14 +33,7 @@ record TimedWork(Kind kind, String name, Work work, CpuMeter cpuMeter, Set<CpuMe
                 micros.put(part, time.toNanos() / 1e3 / operations);
             }
         });
-        return new Reading(
-                round,
-                kind,
-                name,
-                operations * 1e9 / done.nanos(),
-                done.latency().getValueAtPercentile(50) / 1e3,
-                micros,
-                "");
+        return new Reading(round, kind, name, done.opsPerSecond(), done.p50Micros(), done.p99Micros(), micros, "");
     }
 
     @Override

@@ -9,12 +9,21 @@ interface Work extends AutoCloseable {
     /**
      * What was done.
      *
-     * @param nanos from the first question to the last answer
-     * @param latency of each operation, in nanoseconds
+     * @param p50Micros the median time from asking to the answer
+     * @param p99Micros the time that one in a hundred took longer than
      */
-    record Done(long nanos, Histogram latency) {
-        long operations() {
-            return latency.getTotalCount();
+    record Done(long operations, double opsPerSecond, double p50Micros, double p99Micros) {
+        /**
+         * What was done between the first question and the last answer.
+         *
+         * @param latency of each operation, in nanoseconds
+         */
+        static Done within(long nanos, Histogram latency) {
+            return new Done(
+                    latency.getTotalCount(),
+                    latency.getTotalCount() * 1e9 / nanos,
+                    latency.getValueAtPercentile(50) / 1e3,
+                    latency.getValueAtPercentile(99) / 1e3);
         }
     }
 

@@ -70,7 +70,16 @@ public record Request(
                                     strategy.id(),
                                     "w" + count + label(millis),
                                     "r" + repeat);
-                            block.add(new TrialSpec(id, architecture, strategy, count, repeat, workload, millis));
+                            block.add(new TrialSpec(
+                                    id,
+                                    architecture,
+                                    strategy,
+                                    count,
+                                    repeat,
+                                    workload,
+                                    millis,
+                                    settings.capacity(),
+                                    settings.load()));
                         }
                     }
                 }

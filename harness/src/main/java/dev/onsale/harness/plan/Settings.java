@@ -4,11 +4,11 @@ import dev.onsale.harness.load.Load;
 import java.time.Duration;
 
 /**
- * What is the same in all trials of a run.
+ * What is the same in all trials of a matrix.
  *
  * @param capacity tickets; seats 1..capacity
  * @param load how clients send their purchases
- * @param balancer what stands before the workers of the direct architecture
+ * @param balancer what stands before the workers of the direct architecture: one that the transport knows, or {@code none}
  * @param queue the type of the queue of the indirect architecture
  * @param prefetch messages that a worker of the indirect architecture holds unanswered
  * @param deadline after which a purchase that is not answered is unknown

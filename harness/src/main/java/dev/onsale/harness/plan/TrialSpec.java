@@ -2,6 +2,7 @@ package dev.onsale.harness.plan;
 
 import dev.onsale.core.ConsistencyStrategy;
 import dev.onsale.core.workload.Workload;
+import dev.onsale.harness.load.Load;
 
 /**
  * One cell of a matrix, once.
@@ -10,6 +11,8 @@ import dev.onsale.core.workload.Workload;
  * @param workers ticket offices: worker processes, or in-process offices; from 1
  * @param repeat from 1
  * @param serviceMillis what a worker spends on each purchase beside deciding it
+ * @param capacity tickets; seats 1..capacity
+ * @param load how clients send their purchases
  */
 public record TrialSpec(
         String id,
@@ -18,4 +21,6 @@ public record TrialSpec(
         int workers,
         int repeat,
         Workload workload,
-        double serviceMillis) {}
+        double serviceMillis,
+        int capacity,
+        Load load) {}

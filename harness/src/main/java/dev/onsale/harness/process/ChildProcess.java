@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -141,6 +143,31 @@ public final class ChildProcess implements ProcessStarter.Child {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while listening to " + name, e);
         }
+    }
+
+    /**
+     * Waits until it ends, and returns all that it says until then on its standard output.
+     *
+     * @throws IOException it did not end in time, or told of a failure by its exit status; the message holds the end of what it said
+     */
+    public List<String> readToEnd(Duration timeout) throws IOException, InterruptedException {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        List<String> lines = new ArrayList<>();
+        for (Heard heard = next(deadlineNanos); !heard.end(); heard = next(deadlineNanos)) {
+            lines.add(heard.line());
+        }
+        if (!process.waitFor(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
+            throw new IOException(name + " failed" + account());
+        }
+        return lines;
+    }
+
+    private Heard next(long deadlineNanos) throws IOException, InterruptedException {
+        Heard heard = unread.poll(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (heard == null) {
+            throw new IOException(name + " did not end in time" + account());
+        }
+        return heard;
     }
 
     /** Waits for the one line that says that it is ready. */

@@ -51,6 +51,7 @@ public final class CpuMeter {
             case "redis" -> Part.STORE;
             case "rabbitmq", "epmd", "embedded-broker" -> Part.BROKER;
             case "balancer", "name-server", "nginx" -> Part.BALANCER;
+            case "wrk", "redis-benchmark", "perf-test" -> Part.CLIENT;
             default -> Part.WORKER;
         };
     }

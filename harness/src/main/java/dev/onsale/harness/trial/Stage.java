@@ -1,7 +1,9 @@
 package dev.onsale.harness.trial;
 
 import dev.onsale.core.ClientOptions;
+import dev.onsale.core.ConsistencyStrategy;
 import dev.onsale.core.Deployment;
+import dev.onsale.core.EntryPoint;
 import dev.onsale.core.Model;
 import dev.onsale.core.StoreKind;
 import dev.onsale.core.Stores;
@@ -14,6 +16,7 @@ import dev.onsale.harness.backend.Durability;
 import dev.onsale.harness.backend.RedisBackend;
 import dev.onsale.harness.backend.StoreConnections;
 import dev.onsale.harness.fleet.Fleet;
+import dev.onsale.harness.load.Load;
 import dev.onsale.harness.plan.Architecture;
 import dev.onsale.harness.plan.Request;
 import dev.onsale.harness.plan.Settings;
@@ -47,13 +50,16 @@ public final class Stage implements AutoCloseable {
     private final List<RunInfo.Backend> backends = new ArrayList<>();
     private final Map<String, URI> addresses = new HashMap<>();
 
-    private final TrialRunner runner;
+    private final Ready ready;
+
+    /** What is there once all servers and workers are. */
+    private record Ready(TrialRunner runner, PublicSales publicSales) {}
 
     private Stage(Request request, Servers wanted, Processes processes, LongSupplier nanoClock, TrialObserver observer)
             throws IOException, InterruptedException {
         this.request = request;
         try {
-            this.runner = setUp(wanted, processes, nanoClock, observer);
+            this.ready = setUp(wanted, processes, nanoClock, observer);
         } catch (IOException | InterruptedException | RuntimeException e) {
             close();
             throw e;
@@ -72,7 +78,7 @@ public final class Stage implements AutoCloseable {
         return new Stage(request, wanted, processes, nanoClock, observer);
     }
 
-    private TrialRunner setUp(Servers wanted, Processes processes, LongSupplier nanoClock, TrialObserver observer)
+    private Ready setUp(Servers wanted, Processes processes, LongSupplier nanoClock, TrialObserver observer)
             throws IOException, InterruptedException {
         boolean needsRedis = request.stores().contains(StoreKind.REDIS);
         boolean needsBroker = request.architectures().contains(Architecture.INDIRECT);
@@ -111,41 +117,64 @@ public final class Stage implements AutoCloseable {
         for (Architecture architecture : request.architectures()) {
             Site site = switch (architecture) {
                 case IN_PROCESS -> new InProcessSite(redisAddress);
-                case DIRECT ->
-                    remote("xmlrpc", Map.of("balancer", request.settings().balancer()), fleet, redisAddress, processes);
+                case DIRECT -> remote(direct(request.settings().balancer(), processes), fleet, redisAddress);
                 case INDIRECT ->
                     remote(
-                            "amqp",
-                            Map.of(
-                                    "broker", broker.get().orElseThrow().uri().toString(),
-                                    "queue", request.settings().queue(),
-                                    "prefetch",
-                                            Integer.toString(request.settings().prefetch())),
+                            provision(
+                                    "amqp",
+                                    Map.of(
+                                            "broker",
+                                                    broker.get()
+                                                            .orElseThrow()
+                                                            .uri()
+                                                            .toString(),
+                                            "queue", request.settings().queue(),
+                                            "prefetch",
+                                                    Integer.toString(
+                                                            request.settings().prefetch())),
+                                    processes),
                             fleet,
-                            redisAddress,
-                            processes);
+                            redisAddress);
             };
             closers.push(site::close);
             sites.put(architecture, site);
         }
         Trial trial = new Trial(stores, nanoClock, new CpuMeter(processes::cpuTimes));
-        return new TrialRunner(trial, sites, request.settings(), servers, name);
+        PublicSales publicSales =
+                new PublicSales(fleet, redisAddress, stores, name, balancer -> direct(balancer, processes));
+        closers.push(publicSales::close);
+        return new Ready(new TrialRunner(trial, sites, request.settings(), servers, name), publicSales);
     }
 
-    private Site remote(
-            String scheme, Map<String, String> options, Fleet fleet, String redisAddress, Processes processes)
-            throws IOException {
+    private EntryPoint direct(String balancer, Processes processes) throws IOException {
+        return balancer.equals(NoBalancer.NAME)
+                ? new NoBalancer()
+                : provision("xmlrpc", Map.of("balancer", balancer), processes);
+    }
+
+    private EntryPoint provision(String scheme, Map<String, String> options, Processes processes) throws IOException {
+        return Transports.named(scheme)
+                .provision(
+                        new Deployment(name, options, request.maxWorkers(), processes.newDirectory(scheme), processes));
+    }
+
+    private Site remote(EntryPoint entryPoint, Fleet fleet, String redisAddress) {
         Settings settings = request.settings();
-        Deployment deployment =
-                new Deployment(name, options, request.maxWorkers(), processes.newDirectory(scheme), processes);
         ClientOptions clientOptions =
                 new ClientOptions(settings.deadline(), settings.load().calls());
         return new RemoteSite(
-                Transports.named(scheme).provision(deployment),
-                fleet,
-                redisAddress,
-                clientOptions,
-                settings.load().duplicates() > 0);
+                entryPoint, fleet, redisAddress, clientOptions, settings.load().duplicates() > 0);
+    }
+
+    /**
+     * Puts a sale on for clients of other programs, and opens it at one worker.
+     *
+     * @param balancer what stands before the worker, as in {@link Settings#balancer}
+     * @throws IOException it could not be opened; nothing is left open then
+     * @throws dev.onsale.core.StoreException the sale could not be put on
+     */
+    public PublicSale openToAll(String balancer, ConsistencyStrategy strategy, int capacity) throws IOException {
+        return ready.publicSales().open(balancer, strategy, capacity);
     }
 
     /** The servers as they are used, for the run record. */
@@ -174,10 +203,21 @@ public final class Stage implements AutoCloseable {
         Set<List<Object>> warm = new HashSet<>();
         for (TrialSpec trial : trials) {
             Model model = trial.workload().model();
-            if (warm.add(List.of(trial.architecture(), model, trial.strategy().id()))) {
+            if (warm.add(List.of(
+                    trial.architecture(),
+                    model,
+                    trial.strategy().id(),
+                    Load.once(trial.load().concurrency(), trial.load().batch())))) {
                 observer.preparing("warming up " + trial.architecture().id() + ", " + model.id() + ", "
                         + trial.strategy().id());
-                runner.warmUp(trial.architecture(), trial.strategy(), request.maxWorkers(), warmUp(model), observer);
+                ready.runner()
+                        .warmUp(
+                                trial.architecture(),
+                                trial.strategy(),
+                                request.maxWorkers(),
+                                warmUp(model),
+                                trial.load(),
+                                observer);
             }
         }
     }
@@ -197,7 +237,7 @@ public final class Stage implements AutoCloseable {
             throws IOException, InterruptedException {
         for (int i = 0; i < trials.size(); i++) {
             observer.started(trials.get(i), i + 1, trials.size());
-            observer.finished(runner.run(trials.get(i), directory, observer));
+            observer.finished(ready.runner().run(trials.get(i), directory, observer));
         }
     }
 

@@ -57,16 +57,17 @@ final class TrialRunner {
         this.salePrefix = salePrefix;
     }
 
-    /** Sells a workload whose result nobody asks for, so that what comes next meets compiled code and open connections. */
+    /** Sells a workload whose result nobody asks for, with as many in flight and as many in a call, so that what comes next meets compiled code and open connections. */
     void warmUp(
             Architecture architecture,
             ConsistencyStrategy strategy,
             int workers,
             WorkloadGenerator workload,
+            Load like,
             TrialObserver observer)
             throws IOException, InterruptedException {
         Sale sale = nextSale(workload.shape().model(), workload.capacity());
-        Load load = Load.once(settings.load().concurrency(), settings.load().batch());
+        Load load = Load.once(like.concurrency(), like.batch());
         trial.run(site(architecture), strategy, workers, 0, sale, workload.generate(), load, observer);
     }
 
@@ -93,7 +94,7 @@ final class TrialRunner {
 
     private TrialResult judged(TrialSpec spec, RunDirectory directory, TrialObserver observer)
             throws IOException, InterruptedException {
-        Sale sale = nextSale(spec.workload().model(), settings.capacity());
+        Sale sale = nextSale(spec.workload().model(), spec.capacity());
         Trial.Sold sold = trial.run(
                 site(spec.architecture()),
                 spec.strategy(),
@@ -101,12 +102,12 @@ final class TrialRunner {
                 spec.serviceMillis(),
                 sale,
                 spec.workload(),
-                settings.load(),
+                spec.load(),
                 observer);
         Set<Guarantee> declared = spec.strategy().guarantees(sold.history().situation());
         Evidence evidence =
                 Evidence.of(sale, sold.history(), declared).with(sold.ledger()).with(workers(sold.counters()));
-        Summary summary = Summary.of(sold.history(), settings.load());
+        Summary summary = Summary.of(sold.history(), spec.load());
         directory.writeLatency(spec.id(), summary.latency());
         directory.writeHistory(spec.id(), evidence);
         Judgement judgement = Judgement.of(evidence);
@@ -188,14 +189,14 @@ final class TrialRunner {
                 },
                 servers.durability(),
                 spec.workload().name(),
-                settings.load().concurrency(),
-                settings.load().batch(),
+                spec.load().concurrency(),
+                spec.load().batch(),
                 indirect ? OptionalInt.of(settings.prefetch()) : OptionalInt.empty(),
                 new Further(
                         OptionalDouble.of(spec.serviceMillis()),
-                        OptionalDouble.of(settings.load().rate()),
-                        OptionalDouble.of(settings.load().duplicates()),
-                        OptionalInt.of(settings.load().retries())));
+                        OptionalDouble.of(spec.load().rate()),
+                        OptionalDouble.of(spec.load().duplicates()),
+                        OptionalInt.of(spec.load().retries())));
     }
 
     private Site site(Architecture architecture) {

@@ -7,11 +7,13 @@ import dev.onsale.harness.Servers;
 import dev.onsale.harness.backend.Durability;
 import dev.onsale.harness.backend.RedisBackend;
 import dev.onsale.harness.backend.StoreConnections;
+import dev.onsale.harness.process.Processes;
 import dev.onsale.record.RunDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,6 +30,7 @@ final class LimitsIT {
             "ceiling,redis incr",
             "ceiling,redis incr x100",
             "ceiling,redis lua",
+            "ceiling,redis lua 128 a call",
             "ceiling,redis lua x100",
             "ceiling,redis ping",
             "ceiling,redis ping x100",
@@ -36,9 +39,31 @@ final class LimitsIT {
             "floor,direct lock",
             "floor,direct lua",
             "floor,indirect lua",
+            "ours,direct atomic-long 64",
+            "ours,direct lock 64",
             "ours,direct lua",
+            "ours,direct lua 64",
+            "ours,direct lua half",
+            "ours,direct lua idle",
+            "ours,direct lua x100",
             "ours,in-process lua",
-            "ours,indirect lua");
+            "ours,indirect lua",
+            "ours,indirect lua half",
+            "ours,indirect lua idle",
+            "ours,indirect lua x100");
+
+    private static final List<String> OF_WRK =
+            List.of("tool,wrk direct lua", "tool,wrk direct lua own", "tool,wrk http static");
+    private static final List<String> OF_NGINX = List.of("tool,wrk direct lua nginx", "tool,wrk nginx static");
+    private static final List<String> OF_REDIS_BENCHMARK = List.of(
+            "tool,redis-benchmark incr",
+            "tool,redis-benchmark incr x100",
+            "tool,redis-benchmark lua",
+            "tool,redis-benchmark lua 128 a call c1",
+            "tool,redis-benchmark lua 128 a call c4",
+            "tool,redis-benchmark lua x100",
+            "tool,redis-benchmark ping",
+            "tool,redis-benchmark ping x100");
 
     @TempDir
     private Path directory;
@@ -60,26 +85,32 @@ final class LimitsIT {
                 "--runs",
                 directory.toString());
         assertThat(said.code()).as(said.err()).isZero();
+        List<String> expected = expected(said.out());
         RunDirectory run = onlyRun();
         List<String> lines = Files.readAllLines(run.path().resolve("limits.csv"));
-        assertThat(lines.get(0)).isEqualTo("round,kind,name,ops_s,p50_us,cpu_us");
+        assertThat(lines.get(0)).isEqualTo("round,kind,name,ops_s,p50_us,p99_us,cpu_us");
         List<String[]> cells =
                 lines.stream().skip(1).map(line -> line.split(",", -1)).toList();
         assertThat(cells)
-                .allSatisfy(line -> assertThat(line).hasSize(6))
+                .allSatisfy(line -> assertThat(line).hasSize(7))
                 .allSatisfy(line -> assertThat(line[0]).isEqualTo("1"))
-                .allSatisfy(line -> assertThat(Arrays.stream(line).skip(3).map(Double::valueOf))
-                        .as(String.join(",", line))
-                        .allMatch(figure -> figure > 0));
-        assertThat(cells.stream().map(line -> line[1] + "," + line[2])).containsExactlyInAnyOrderElementsOf(LINES);
+                .allSatisfy(
+                        line -> assertThat(Arrays.stream(line).skip(3).limit(3).map(Double::valueOf))
+                                .as(String.join(",", line))
+                                .allMatch(figure -> figure > 0));
+        assertThat(cells.stream().map(line -> line[1] + "," + line[2])).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(run.rows())
-                .hasSize(3)
+                .hasSize(12)
                 .allSatisfy(row -> assertThat(row.result().verdict()).isEqualTo(Verdict.VALID));
         assertThat(run.info().ended()).isPresent();
-        for (String line : LINES) {
+        for (String line : expected) {
             assertThat(said.out()).containsPattern(line.replace(",", " +") + " +[0-9,]+ ");
         }
-        assertThat(said.out()).containsPattern("[0-9.]+ of floor direct lua, VALID");
+        assertThat(said.out())
+                .contains("What RabbitMQ PerfTest measures is left out: --perf-test says where it is.")
+                .containsPattern("direct, 64 in flight, lua: times the floor +[0-9,]+ +[0-9,]+ +[0-9.]+ +>= 8 ");
+        assertThat(run.path().resolve("targets.csv")).content().contains("floor direct lua");
+        assertThat(run.path().resolve("limits.md")).content().contains("| ours | direct lua |");
         try (StoreConnections connections = new StoreConnections()) {
             assertThat(connections
                             .stores(redis.toString())
@@ -88,6 +119,22 @@ final class LimitsIT {
                             .count())
                     .isZero();
         }
+    }
+
+    /** The lines of what this machine has, and of each other program either its lines or the sentence that it is not here. */
+    private static List<String> expected(String out) {
+        List<String> expected = new ArrayList<>(LINES);
+        boolean wrk = Processes.find("wrk").isPresent();
+        boolean nginx = wrk
+                && (Processes.find("nginx").isPresent()
+                        || Processes.find("/usr/sbin/nginx").isPresent());
+        boolean redisBenchmark = Processes.find("redis-benchmark").isPresent();
+        expected.addAll(wrk ? OF_WRK : List.of());
+        expected.addAll(nginx ? OF_NGINX : List.of());
+        expected.addAll(redisBenchmark ? OF_REDIS_BENCHMARK : List.of());
+        assertThat(out.contains("wrk is not installed")).isNotEqualTo(wrk);
+        assertThat(out.contains("redis-benchmark is not installed")).isNotEqualTo(redisBenchmark);
+        return expected;
     }
 
     private RunDirectory onlyRun() throws IOException {

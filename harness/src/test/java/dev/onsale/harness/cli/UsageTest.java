@@ -28,7 +28,8 @@ final class UsageTest {
             run --workers two                             | --workers must be a whole number from 1 to 64: two
             run --capacity 0                              | --capacity must be a whole number from 1 to 100000000: 0
             run --batch 200                               | --batch must be at most --concurrency: 200 > 128
-            run --balancer haproxy                        | --balancer must be one of own, name-server, nginx: haproxy
+            run --balancer haproxy                        | --balancer must be one of own, name-server, nginx, none: haproxy
+            run --balancer none                           | --balancer none goes with --workers 1: clients know one address
             run --queue stream                            | --queue must be one of classic, quorum: stream
             run --durability often                        | --durability must be one of none, everysec, always: often
             run --redis somewhere                         | --redis must be auto, embedded or
@@ -48,6 +49,7 @@ final class UsageTest {
             limits --rounds 0                             | --rounds must be a whole number from 1 to 1000: 0
             limits --seconds soon                         | --seconds must be seconds, from 0.1 to 60: soon
             limits --seconds 0                            | --seconds must be seconds, from 0.1 to 60: 0
+            limits --tools some                           | --tools must be auto or none: some
             limits --redis somewhere                      | --redis must be auto, embedded or
             limits --redis rediss://localhost             | --redis must be redis://… for limits, which asks it over plain sockets
             limits --amqp http://localhost                | --amqp must be auto, embedded or

@@ -1,0 +1,111 @@
+package dev.onsale.harness.trial;
+
+import dev.onsale.core.ConsistencyStrategy;
+import dev.onsale.core.EntryPoint;
+import dev.onsale.core.Model;
+import dev.onsale.core.Route;
+import dev.onsale.core.Sale;
+import dev.onsale.core.Stores;
+import dev.onsale.harness.fleet.Fleet;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Opens sales of the direct architecture to clients of other programs, one after another, at one worker. */
+final class PublicSales implements AutoCloseable {
+    /** Makes what stands before the worker. */
+    interface Entrance {
+        EntryPoint with(String balancer) throws IOException;
+    }
+
+    private final Fleet fleet;
+    private final String redis;
+    private final Stores stores;
+    private final String salePrefix;
+    private final Entrance entrance;
+    private final Map<String, EntryPoint> entryPoints = new HashMap<>();
+    private int sales;
+
+    PublicSales(Fleet fleet, String redis, Stores stores, String salePrefix, Entrance entrance) {
+        this.fleet = fleet;
+        this.redis = redis;
+        this.stores = stores;
+        this.salePrefix = salePrefix;
+        this.entrance = entrance;
+    }
+
+    /** Puts a sale on and opens it. What stands before the worker is made the first time, and kept. */
+    PublicSale open(String balancer, ConsistencyStrategy strategy, int capacity) throws IOException {
+        EntryPoint entryPoint = entryPoints.get(balancer);
+        if (entryPoint == null) {
+            entryPoint = entrance.with(balancer);
+            entryPoints.put(balancer, entryPoint);
+        }
+        Sale sale = new Sale(salePrefix + "-public-" + ++sales, Model.UNNUMBERED, capacity);
+        strategy.create(sale, stores);
+        try {
+            Route route = entryPoint.open(sale);
+            try {
+                fleet.open(strategy.id(), sale, redis, 1, route::worker, 0);
+                return new Open(strategy, sale, route);
+            } catch (IOException | RuntimeException e) {
+                route.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            strategy.drop(sale, stores);
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        entryPoints.values().forEach(EntryPoint::close);
+        entryPoints.clear();
+    }
+
+    private final class Open implements PublicSale {
+        private final ConsistencyStrategy strategy;
+        private final Sale sale;
+        private final Route route;
+        private boolean ended;
+
+        Open(ConsistencyStrategy strategy, Sale sale, Route route) {
+            this.strategy = strategy;
+            this.sale = sale;
+            this.route = route;
+        }
+
+        @Override
+        public URI address() {
+            return route.clients();
+        }
+
+        @Override
+        public int end() throws IOException {
+            leave();
+            return strategy.audit(sale, stores).sold();
+        }
+
+        private void leave() throws IOException {
+            if (!ended) {
+                ended = true;
+                try {
+                    fleet.closeSale();
+                } finally {
+                    route.close();
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                leave();
+            } finally {
+                strategy.drop(sale, stores);
+            }
+        }
+    }
+}
