@@ -24,9 +24,19 @@ final class OurTrials {
     private static final int LEAST_PURCHASES = 300;
     private static final int MOST_PURCHASES = 200_000;
     private static final int IDLE_PURCHASES = 300;
+    private static final int WARM_UP = 60_000;
 
     /** Enough that an open loop at half of what can be done need not wait. */
     private static final int OPEN_LOOP = 512;
+
+    /** As many messages as PerfTest may have unconfirmed. */
+    private static final int CONFIRM_WINDOW = 500;
+
+    /** A call of 128 decisions under way, and the next one waiting. */
+    private static final int FULL_CALLS = 256;
+
+    /** Seconds of an open loop, for each that a measurement takes: its p99 should not be that of its first moments. */
+    private static final int OPEN_LOOP_LENGTH = 4;
 
     /** Batches of a hundred: 32 of them under way. */
     private static final int BATCH = 100;
@@ -42,9 +52,9 @@ final class OurTrials {
             String name, Architecture architecture, String strategy, int concurrency, int batch, int purchases) {}
 
     private static final List<Row> ROWS = List.of(
-            new Row("in-process lua", Architecture.IN_PROCESS, "lua", 128, 1, 60_000),
+            new Row("in-process lua", Architecture.IN_PROCESS, "lua", FULL_CALLS, 1, 100_000),
             new Row("direct lua", Architecture.DIRECT, "lua", 128, 1, 30_000),
-            new Row("indirect lua", Architecture.INDIRECT, "lua", 128, 1, 30_000),
+            new Row("indirect lua", Architecture.INDIRECT, "lua", CONFIRM_WINDOW, 1, 30_000),
             new Row("direct lua 64", Architecture.DIRECT, "lua", 64, 1, 20_000),
             new Row("direct atomic-long 64", Architecture.DIRECT, "atomic-long", 64, 1, 20_000),
             new Row("direct lock 64", Architecture.DIRECT, "lock", 64, 1, 10_000),
@@ -68,7 +78,7 @@ final class OurTrials {
                 "classic",
                 500,
                 Duration.ofSeconds(10),
-                Math.min(12_000, purchases(15_000)),
+                purchases(WARM_UP),
                 rounds,
                 SEED);
         return new Request(
@@ -130,7 +140,13 @@ final class OurTrials {
         return new OurTrial(stage, directory, name, Place.AFTER_OTHERS, round -> {
             int rate = (int) Math.max(1, capacity.opsPerSecond() / 2);
             Load load = new Load(OPEN_LOOP, 1, RETRIES, 0, SEED, rate);
-            return trial(name, row.architecture(), row.strategy(), round, workload(purchases(rate)), load);
+            return trial(
+                    name,
+                    row.architecture(),
+                    row.strategy(),
+                    round,
+                    workload(purchases(OPEN_LOOP_LENGTH * rate)),
+                    load);
         });
     }
 

@@ -16,7 +16,7 @@ record TimedWork(Kind kind, String name, Work work, CpuMeter cpuMeter, Set<CpuMe
         implements Measurement {
     @Override
     public void warmUp(Duration length) throws IOException, InterruptedException {
-        measure(1, length);
+        measure(1, work.warmUp(length));
     }
 
     @Override

@@ -27,6 +27,11 @@ interface Work extends AutoCloseable {
         }
     }
 
+    /** How long it takes to be warm, when a measurement takes so long. */
+    default Duration warmUp(Duration length) {
+        return length;
+    }
+
     /** Gets ready; this is not timed. */
     default void prepare() throws IOException {}
 

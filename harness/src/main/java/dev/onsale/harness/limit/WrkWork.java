@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What wrk reaches at a server. */
 final class WrkWork implements Work {
+    /** A JVM that nobody has asked yet takes its time. */
+    private static final int WARM_UP = 6;
+
     /** What is served while wrk runs. */
     private interface Server extends AutoCloseable {
         URI open() throws IOException;
@@ -95,6 +98,11 @@ final class WrkWork implements Work {
             throw new IOException("wrk was answered " + answers + " times with 200, and the store says that " + sold
                     + " tickets were sold: must be as many, and at most " + Wrk.CONNECTIONS + " more");
         }
+    }
+
+    @Override
+    public Duration warmUp(Duration length) {
+        return length.multipliedBy(WARM_UP);
     }
 
     @Override

@@ -23,21 +23,30 @@ final class PublicSales implements AutoCloseable {
     private final String redis;
     private final Stores stores;
     private final String salePrefix;
+    private final Map<String, EntryPoint> given;
     private final Entrance entrance;
     private final Map<String, EntryPoint> entryPoints = new HashMap<>();
     private int sales;
 
-    PublicSales(Fleet fleet, String redis, Stores stores, String salePrefix, Entrance entrance) {
+    /** @param given what is there already, by its balancer: used as it is, and warm, and not closed by this */
+    PublicSales(
+            Fleet fleet,
+            String redis,
+            Stores stores,
+            String salePrefix,
+            Map<String, EntryPoint> given,
+            Entrance entrance) {
         this.fleet = fleet;
         this.redis = redis;
         this.stores = stores;
         this.salePrefix = salePrefix;
+        this.given = Map.copyOf(given);
         this.entrance = entrance;
     }
 
     /** Puts a sale on and opens it. What stands before the worker is made the first time, and kept. */
     PublicSale open(String balancer, ConsistencyStrategy strategy, int capacity) throws IOException {
-        EntryPoint entryPoint = entryPoints.get(balancer);
+        EntryPoint entryPoint = given.getOrDefault(balancer, entryPoints.get(balancer));
         if (entryPoint == null) {
             entryPoint = entrance.with(balancer);
             entryPoints.put(balancer, entryPoint);

@@ -114,10 +114,16 @@ public final class Stage implements AutoCloseable {
         StoreConnections connections = new StoreConnections();
         closers.push(connections::close);
         Stores stores = connections.stores(redisAddress);
+        Map<String, EntryPoint> direct = new HashMap<>();
         for (Architecture architecture : request.architectures()) {
             Site site = switch (architecture) {
                 case IN_PROCESS -> new InProcessSite(redisAddress);
-                case DIRECT -> remote(direct(request.settings().balancer(), processes), fleet, redisAddress);
+                case DIRECT -> {
+                    String balancer = request.settings().balancer();
+                    EntryPoint entryPoint = direct(balancer, processes);
+                    direct.put(balancer, entryPoint);
+                    yield remote(entryPoint, fleet, redisAddress);
+                }
                 case INDIRECT ->
                     remote(
                             provision(
@@ -141,7 +147,7 @@ public final class Stage implements AutoCloseable {
         }
         Trial trial = new Trial(stores, nanoClock, new CpuMeter(processes::cpuTimes));
         PublicSales publicSales =
-                new PublicSales(fleet, redisAddress, stores, name, balancer -> direct(balancer, processes));
+                new PublicSales(fleet, redisAddress, stores, name, direct, balancer -> direct(balancer, processes));
         closers.push(publicSales::close);
         return new Ready(new TrialRunner(trial, sites, request.settings(), servers, name), publicSales);
     }
