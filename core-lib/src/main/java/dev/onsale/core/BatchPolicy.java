@@ -4,7 +4,7 @@ package dev.onsale.core;
  * How an inventory wants to be fed.
  *
  * @param maxBatch purchases in one call, at the most; from 1
- * @param maxInFlight calls under way at a time, at the most; from 1
+ * @param maxInFlight calls under way at a time, at the most, all but one of them full; from 1
  */
 public record BatchPolicy(int maxBatch, int maxInFlight) {
     public BatchPolicy {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sells through an inventory with <em>natural batching</em>: what has arrived while the calls in flight were under way goes out as the
- * next batch. No timer, so an idle office adds no latency, and a busy one forms batches as large as its store is slow. The queue is
+ * next batch. No timer, so an idle office adds no latency, and a busy one forms batches as large as its store is slow. While a call is
+ * under way another one leaves only full: half-full ones would cost the store more than they save. The queue is
  * bounded: what does not fit is answered {@link Outcome.NotExecuted#BUSY} at once. Thread-safe.
  */
 public final class TicketOffice implements TicketService, AutoCloseable {
@@ -143,7 +144,8 @@ public final class TicketOffice implements TicketService, AutoCloseable {
 
     private @Nullable List<Waiting> nextBatch() {
         synchronized (queue) {
-            if (queue.isEmpty() || inFlight >= policy.maxInFlight()) {
+            boolean full = queue.size() >= policy.maxBatch();
+            if (queue.isEmpty() || inFlight >= policy.maxInFlight() || (inFlight > 0 && !full)) {
                 return null;
             }
             int size = Math.min(queue.size(), policy.maxBatch());

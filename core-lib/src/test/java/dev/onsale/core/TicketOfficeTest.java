@@ -45,6 +45,29 @@ final class TicketOfficeTest {
     }
 
     @Test
+    void aSecondCallLeavesOnlyFull() {
+        Manual store = new Manual(new BatchPolicy(3, 2));
+        TicketOffice office = new TicketOffice(SALE, store, "w", 100);
+        for (int i = 0; i < 3; i++) {
+            office.buy(List.of(purchase(i)));
+        }
+        assertThat(store.sizes()).containsExactly(1);
+        office.buy(List.of(purchase(3)));
+        assertThat(store.sizes()).containsExactly(1, 3);
+        for (int i = 4; i < 12; i++) {
+            office.buy(List.of(purchase(i)));
+        }
+        assertThat(store.sizes()).containsExactly(1, 3);
+        store.sellAll(0);
+        assertThat(store.sizes()).containsExactly(1, 3, 3);
+        store.sellAll(1);
+        store.sellAll(2);
+        assertThat(store.sizes()).containsExactly(1, 3, 3, 3);
+        store.sellAll(3);
+        assertThat(store.sizes()).containsExactly(1, 3, 3, 3, 2);
+    }
+
+    @Test
     void whatDoesNotFitTheQueueIsBusyAtOnce() {
         Manual store = new Manual(new BatchPolicy(1, 1));
         TicketOffice office = new TicketOffice(SALE, store, "w", 2);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpPool {
     private static final int CONNECT_TIMEOUT_MILLIS = 3000;
+    private static final int CONNECTING = 16;
 
     private final Address address;
     private final int waitingLimit;
@@ -124,13 +125,21 @@ final class HttpPool {
         ClientConnection free = free();
         if (free != null) {
             free.send(exchange);
-        } else if (open < connectionLimit) {
+        } else if (mayConnect()) {
             connect(exchange);
         } else if (waiting.size() < waitingLimit) {
             waiting.add(exchange);
         } else {
             exchange.failTry(NotExecuted.BUSY, "too many requests wait");
         }
+    }
+
+    /**
+     * A few at a time: who comes meanwhile is served by the first that is connected or comes free. To connect for each of many that come at
+     * once would keep the server busy with that alone.
+     */
+    private boolean mayConnect() {
+        return open < connectionLimit && open - connections.size() < CONNECTING;
     }
 
     private @Nullable ClientConnection free() {
@@ -168,6 +177,9 @@ final class HttpPool {
                 } else {
                     connection.send(exchange);
                     sendWaiting(connection);
+                }
+                if (!waiting.isEmpty() && mayConnect()) {
+                    connect(waiting.remove());
                 }
             } else {
                 open--;

@@ -17,7 +17,9 @@ import org.redisson.api.RedissonClient;
 
 /** Sells by script. Thread-safe. */
 final class LuaInventory implements Inventory {
-    private static final BatchPolicy POLICY = new BatchPolicy(128, 1);
+    /** Two, so that the store has the next full call while the answers of the last one are read. */
+    private static final BatchPolicy POLICY = new BatchPolicy(128, 2);
+
     private static final Script UNNUMBERED = new Script("sell-unnumbered.lua");
     private static final Script NUMBERED = new Script("sell-numbered.lua");
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Drives a workload. In a closed loop a fixed number of calls is under way, and each answer sends the next call; there is no thread a
  * client: whoever brings an answer sends the next call, so that the generator costs as little as it can of the machine that it shares
  * with what it measures. With a rate calls leave on schedule, whoever has answered; one that finds all places taken leaves late, and its
- * lateness is part of its latency. Purchases leave in the order of the workload.
+ * lateness is part of its latency. Then a thread wakes idle callers in time, but who has an answer while the next purchase is due sends it. Purchases leave in the order of the workload.
  *
  * <p>A purchase whose outcome is unknown, or that found the service busy, is sent again with the same request id, as often as the {@link Load}
  * allows and each time after twice the pause; its place in the loop is taken meanwhile. What is sent twice on purpose goes to the twin
@@ -34,6 +34,10 @@ import org.jspecify.annotations.Nullable;
 public final class LoadGenerator {
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final int MAX_DOUBLINGS = 7;
+    private static final int NONE_DUE = -1;
+
+    /** To wake a thread for each purchase would cost more than the purchase; a little late is part of the latency. */
+    private static final long SHORTEST_PAUSE_NANOS = 200_000;
 
     private final List<Purchase> purchases;
     private final Witness witness;
@@ -50,6 +54,7 @@ public final class LoadGenerator {
     private final LongAdder other = new LongAdder();
     private final AtomicInteger unansweredInARow = new AtomicInteger();
     private final BlockingQueue<Caller> idle;
+    private volatile long begin;
     private volatile boolean stopped;
 
     public LoadGenerator(List<Purchase> purchases, Witness witness, LongSupplier nanoClock, Load load) {
@@ -92,6 +97,7 @@ public final class LoadGenerator {
      * @param twin for what is sent twice: the same sale through another connection
      */
     public void start(TicketService service, TicketService twin) {
+        begin = nanoClock.getAsLong();
         for (int i = 0; i < calls; i++) {
             Caller caller = new Caller(service, twin);
             if (load.rate() > 0) {
@@ -107,17 +113,13 @@ public final class LoadGenerator {
         }
     }
 
-    /** Sends each call when it is due, and ends when all are answered. */
+    /** Wakes an idle caller whenever a purchase is due, and ends when all are answered. */
     private void pace() {
-        long begin = nanoClock.getAsLong();
         try {
-            for (int due = 0; due < purchases.size() && !stopped; due += load.batch()) {
-                long left = begin + load.dueNanos(due) - nanoClock.getAsLong();
-                while (left > 0) {
-                    LockSupport.parkNanos(left);
-                    left = begin + load.dueNanos(due) - nanoClock.getAsLong();
-                }
-                idle.take().next();
+            while (!stopped && next.get() < purchases.size()) {
+                Caller caller = idle.take();
+                awaitDue();
+                caller.next();
             }
             for (int i = 0; i < calls; i++) {
                 idle.take();
@@ -126,6 +128,39 @@ public final class LoadGenerator {
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the pacer", e);
         }
+    }
+
+    private void awaitDue() {
+        while (!stopped) {
+            int first = next.get();
+            long left = first < purchases.size() ? nanosUntilDue(first) : 0;
+            if (left <= 0) {
+                return;
+            }
+            LockSupport.parkNanos(Math.max(left, SHORTEST_PAUSE_NANOS));
+        }
+    }
+
+    private long nanosUntilDue(int index) {
+        return begin + load.dueNanos(index) - nanoClock.getAsLong();
+    }
+
+    /** The first of the purchases to send now; {@link #NONE_DUE} if it is not their time; beyond the last one if all have been sent. */
+    private int claim() {
+        if (load.rate() == 0) {
+            return next.getAndAdd(load.batch());
+        }
+        int first = next.get();
+        while (first < purchases.size()) {
+            if (nanosUntilDue(first) > 0) {
+                return NONE_DUE;
+            }
+            if (next.compareAndSet(first, first + load.batch())) {
+                return first;
+            }
+            first = next.get();
+        }
+        return first;
     }
 
     /** Waits until every purchase is answered or given up; false when it takes longer. */
@@ -193,8 +228,8 @@ public final class LoadGenerator {
         }
 
         private void sendNew() {
-            int from = next.getAndAdd(load.batch());
-            if (from >= purchases.size()) {
+            int from = claim();
+            if (from == NONE_DUE || from >= purchases.size()) {
                 leave();
                 return;
             }
@@ -276,14 +311,12 @@ public final class LoadGenerator {
         private void goOn() {
             if (again != null) {
                 pause(retried++).execute(this::next);
-            } else if (load.rate() > 0) {
-                idle.add(this);
             } else {
                 next();
             }
         }
 
-        /** There is nothing left to send. */
+        /** There is nothing to send, now or any more. */
         private void leave() {
             if (load.rate() > 0) {
                 idle.add(this);
