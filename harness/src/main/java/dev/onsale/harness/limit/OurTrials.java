@@ -32,8 +32,8 @@ final class OurTrials {
     /** As many messages as PerfTest may have unconfirmed. */
     private static final int CONFIRM_WINDOW = 500;
 
-    /** A call of 128 decisions under way, and the next one waiting. */
-    private static final int FULL_CALLS = 256;
+    /** Two calls of 128 decisions under way and the next two waiting: as much as redis-benchmark has on four connections. */
+    private static final int FULL_CALLS = 512;
 
     /** Seconds of an open loop, for each that a measurement takes: its p99 should not be that of its first moments. */
     private static final int OPEN_LOOP_LENGTH = 4;
