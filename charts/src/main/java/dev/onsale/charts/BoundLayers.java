@@ -45,14 +45,15 @@ final class BoundLayers {
         return guides;
     }
 
-    /** A floor's label is above its line, a ceiling's below; of what is beyond the axis at its end, with an arrow. */
+    /** A floor's label is above its line, unless that is where a ceiling's may be; a ceiling's is below, or with an arrow at the axis' end. */
     static List<Layer> labels(List<Bound> bounds, Axis x, Axis y, int height) {
         double pixel = (y.max() - y.min()) / height;
         List<Layer> labels = new ArrayList<>();
         for (Bound bound : bounds) {
             boolean beyond = bound.opsPerSecond() > y.max();
             double line = beyond ? y.max() : bound.opsPerSecond();
-            boolean above = bound.kind().equals(FLOOR) && !beyond;
+            boolean crowded = line + (NEXT + NEAR + NEXT + NEAR) * pixel > y.max();
+            boolean above = bound.kind().equals(FLOOR) && !crowded;
             String name = (beyond ? "↑ " : "") + bound.kind();
             labels.add(label(x, line + (above ? NEXT : -NEAR) * pixel, name));
             labels.add(label(x, line + (above ? NEAR : -NEXT) * pixel, Axis.number(Math.rint(bound.opsPerSecond()))));
