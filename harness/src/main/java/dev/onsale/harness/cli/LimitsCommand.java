@@ -12,6 +12,7 @@ import dev.onsale.harness.trial.Stage;
 import dev.onsale.record.MachineInfo;
 import dev.onsale.record.RunDirectory;
 import dev.onsale.record.RunInfo;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -77,6 +78,7 @@ final class LimitsCommand implements Command {
             throw new UsageException("--tools must be auto or none: " + tools);
         }
         Optional<String> perfTest = Optional.ofNullable(line.getOptionValue("perf-test"));
+        perfTest.ifPresent(LimitsCommand::requireToExist);
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("rounds", Integer.toString(rounds));
         asked.put("seconds", Double.toString(length.toMillis() / 1e3));
@@ -101,6 +103,15 @@ final class LimitsCommand implements Command {
                 return ExitCode.ENVIRONMENT;
             }
             throw e;
+        }
+    }
+
+    /** It is needed minutes later. */
+    private static void requireToExist(String classPath) {
+        for (String entry : classPath.split(File.pathSeparator, -1)) {
+            if (!new File(entry.endsWith("*") ? entry.substring(0, entry.length() - 1) : entry).exists()) {
+                throw new UsageException("--perf-test names what does not exist: " + entry);
+            }
         }
     }
 

@@ -49,6 +49,7 @@ final class UsageTest {
             limits --rounds 0                             | --rounds must be a whole number from 1 to 1000: 0
             limits --seconds soon                         | --seconds must be seconds, from 0.1 to 60: soon
             limits --seconds 0                            | --seconds must be seconds, from 0.1 to 60: 0
+            limits --perf-test /no/such.jar               | --perf-test names what does not exist: /no/such.jar
             limits --tools some                           | --tools must be auto or none: some
             limits --redis somewhere                      | --redis must be auto, embedded or
             limits --redis rediss://localhost             | --redis must be redis://… for limits, which asks it over plain sockets
