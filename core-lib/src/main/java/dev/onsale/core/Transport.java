@@ -2,6 +2,7 @@ package dev.onsale.core;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.Executor;
 
 /** A way to reach a ticket service in another process; found by {@link java.util.ServiceLoader}, chosen by the scheme of a URI. */
 public interface Transport {
@@ -16,6 +17,16 @@ public interface Transport {
      * @throws IOException the address is taken, or the server or broker cannot be reached
      */
     ServerHandle serve(TicketService service, URI at) throws IOException;
+
+    /**
+     * As {@link #serve(TicketService, URI)}, and on this thread if the transport knows how: a service that answers on it then costs no
+     * hand-over. Closing it stays with the caller, after the server.
+     *
+     * @param thread runs what it is given one after another; not to be waited on by whoever it runs
+     */
+    default ServerHandle serve(TicketService service, URI at, Executor thread) throws IOException {
+        return serve(service, at);
+    }
 
     /**
      * A client of the service at this address. Connections may be opened now or at the first purchase.

@@ -33,7 +33,12 @@ final class Registration {
      */
     static Registration start(EventLoop loop, Address at, Address server) throws IOException {
         RegistryClient registry = new RegistryClient(loop, at);
-        RegistryClient.await(registry.register(server, LEASE));
+        try {
+            RegistryClient.await(registry.register(server, LEASE));
+        } catch (IOException e) {
+            registry.close();
+            throw e;
+        }
         return new Registration(loop, registry, server);
     }
 

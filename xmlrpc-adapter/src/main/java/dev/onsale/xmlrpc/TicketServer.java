@@ -16,15 +16,15 @@ final class TicketServer implements ServerHandle {
 
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
-    private final EventLoop loop;
+    private final Runnable atEnd;
     private final URI uri;
     private final XmlRpcServer calls;
     private final HttpServer http;
     private final @Nullable Registration registration;
 
     private TicketServer(
-            EventLoop loop, URI uri, XmlRpcServer calls, HttpServer http, @Nullable Registration registration) {
-        this.loop = loop;
+            Runnable atEnd, URI uri, XmlRpcServer calls, HttpServer http, @Nullable Registration registration) {
+        this.atEnd = atEnd;
         this.uri = uri;
         this.calls = calls;
         this.http = http;
@@ -38,27 +38,38 @@ final class TicketServer implements ServerHandle {
      * @throws IOException the address is taken, or there is no registry
      */
     static TicketServer start(TicketService service, URI at, Limits limits) throws IOException {
+        EventLoop loop = Loops.start("xmlrpc-server");
+        try {
+            return start(service, at, limits, loop, () -> Loops.stop(loop));
+        } catch (IOException | RuntimeException e) {
+            Loops.stop(loop);
+            throw e;
+        }
+    }
+
+    /**
+     * As {@link #start(TicketService, URI, Limits)}, on this loop.
+     *
+     * @param atEnd what is done last, when it closes
+     */
+    static TicketServer start(TicketService service, URI at, Limits limits, EventLoop loop, Runnable atEnd)
+            throws IOException {
         String register = UriOptions.of(at, REGISTER).get(REGISTER);
         Address registry = register == null ? null : Address.of(URI.create(register));
         Address listen = Address.of(at);
         if (registry != null && !listen.withPort(1).isReachable()) {
             throw new IllegalArgumentException("a server that registers must name a host that others can reach: " + at);
         }
-        EventLoop loop = Loops.start("xmlrpc-server");
+        XmlRpcServer calls = new XmlRpcServer(loop, TicketMethods.table(limits.multicall()), service, limits);
+        HttpServer http = new HttpServer(
+                loop, listen, limits, calls, "Onsale sells tickets here: POST XML-RPC, and see system.listMethods.");
         try {
-            XmlRpcServer calls = new XmlRpcServer(loop, TicketMethods.table(limits.multicall()), service, limits);
-            HttpServer http = new HttpServer(
-                    loop,
-                    listen,
-                    limits,
-                    calls,
-                    "Onsale sells tickets here: POST XML-RPC, and see system.listMethods.");
             URI uri =
                     URI.create("xmlrpc://" + http.address() + (at.getRawQuery() == null ? "" : "?" + at.getRawQuery()));
             Registration registration = registry == null ? null : Registration.start(loop, registry, http.address());
-            return new TicketServer(loop, uri, calls, http, registration);
+            return new TicketServer(atEnd, uri, calls, http, registration);
         } catch (IOException | RuntimeException e) {
-            Loops.stop(loop);
+            http.close();
             throw e;
         }
     }
@@ -81,7 +92,7 @@ final class TicketServer implements ServerHandle {
             registration.close();
         }
         http.drain(DRAIN);
-        Loops.stop(loop);
+        atEnd.run();
     }
 
     /** Ends it as a crash would. */
@@ -90,6 +101,6 @@ final class TicketServer implements ServerHandle {
             registration.abandon();
         }
         http.close();
-        Loops.stop(loop);
+        atEnd.run();
     }
 }

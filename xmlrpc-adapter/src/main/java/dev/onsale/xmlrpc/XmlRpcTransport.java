@@ -11,6 +11,7 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /**
  * The direct architecture: {@code xmlrpc://host:port}. A server answers any XML-RPC client by HTTP on the same port.
@@ -35,6 +36,14 @@ public final class XmlRpcTransport implements Transport {
     @Override
     public ServerHandle serve(TicketService service, URI at) throws IOException {
         return TicketServer.start(service, at, Limits.DEFAULT);
+    }
+
+    /** On the thread if it is Netty's. */
+    @Override
+    public ServerHandle serve(TicketService service, URI at, Executor thread) throws IOException {
+        return thread instanceof EventLoop loop
+                ? TicketServer.start(service, at, Limits.DEFAULT, loop, () -> {})
+                : serve(service, at);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.onsale.core.redis;
 
 import dev.onsale.core.StoreException;
+import io.netty.channel.EventLoop;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,18 @@ public final class RedisConnections {
      * @throws StoreException nobody answers there, or not to these credentials
      */
     public static RedissonClient open(URI server) {
-        Config config = config(server);
+        return open(config(server).setNettyThreads(2), server);
+    }
+
+    /**
+     * As {@link #open(URI)}, on this thread, which other channels may share: what they hand to each other is handed over at once. Closing it
+     * stays with the caller, after the client. Nothing on it may wait for the client.
+     */
+    public static RedissonClient open(URI server, EventLoop thread) {
+        return open(config(server).setEventLoopGroup(thread), server);
+    }
+
+    private static RedissonClient open(Config config, URI server) {
         try {
             return Redisson.create(config);
         } catch (RuntimeException e) {
@@ -52,8 +64,7 @@ public final class RedisConnections {
                     "a Redis server must be redis://[[user]:password@]host[:port][/database]: "
                             + withoutCredentials(server));
         }
-        Config config =
-                new Config().setCodec(StringCodec.INSTANCE).setThreads(2).setNettyThreads(2);
+        Config config = new Config().setCodec(StringCodec.INSTANCE).setThreads(2);
         config.setReferenceEnabled(false);
         config.setTcpNoDelay(true);
         config.useSingleServer()

@@ -5,9 +5,9 @@ import dev.onsale.core.Sale;
 import dev.onsale.core.StoreException;
 import dev.onsale.core.StoreKind;
 import dev.onsale.core.Stores;
-import dev.onsale.harness.backend.StoreConnections;
 import dev.onsale.harness.fleet.ServedSale;
 import dev.onsale.harness.fleet.WorkerLoop;
+import dev.onsale.harness.fleet.Workplace;
 import dev.onsale.harness.process.Leaving;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -88,12 +88,12 @@ final class WorkerCommand implements Command {
                     "strategy " + strategy.id() + " keeps its sale in one process, so its only worker needs --create");
         }
         double serviceMillis = Values.millis("service-time", line.getOptionValue("service-time", "0"));
-        try (StoreConnections connections = new StoreConnections()) {
-            Stores stores = connections.stores(redis);
+        try (Workplace place = new Workplace(name)) {
+            Stores stores = place.stores(redis);
             if (line.hasOption("create")) {
                 strategy.create(sale, stores);
             }
-            try (ServedSale served = ServedSale.open(strategy, sale, stores, name, at, serviceMillis)) {
+            try (ServedSale served = ServedSale.open(place, strategy, sale, stores, at, serviceMillis)) {
                 warnOfNoSale(strategy, sale, stores, terminal);
                 terminal.say("ready " + served.uri());
                 Leaving.await();

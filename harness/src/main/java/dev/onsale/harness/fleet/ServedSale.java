@@ -38,14 +38,14 @@ public final class ServedSale implements AutoCloseable {
      * @throws IOException the address is taken, or a server cannot be reached
      */
     public static ServedSale open(
-            ConsistencyStrategy strategy, Sale sale, Stores stores, String worker, URI at, double serviceMillis)
+            Workplace place, ConsistencyStrategy strategy, Sale sale, Stores stores, URI at, double serviceMillis)
             throws IOException {
-        TicketOffice office = new TicketOffice(sale, strategy.join(sale, stores), worker, QUEUE_LIMIT);
+        TicketOffice office = new TicketOffice(sale, strategy.join(sale, stores), place.name(), QUEUE_LIMIT);
         Optional<ServiceTime> serviceTime =
                 serviceMillis > 0 ? Optional.of(new ServiceTime(office, serviceMillis)) : Optional.empty();
         TicketService service = serviceTime.isPresent() ? serviceTime.get() : office;
         try {
-            return new ServedSale(office, serviceTime, Transports.of(at).serve(service, at));
+            return new ServedSale(office, serviceTime, Transports.of(at).serve(service, at, place.thread()));
         } catch (IOException | RuntimeException e) {
             serviceTime.ifPresent(ServiceTime::close);
             office.close();

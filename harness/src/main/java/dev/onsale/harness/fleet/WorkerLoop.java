@@ -2,7 +2,6 @@ package dev.onsale.harness.fleet;
 
 import dev.onsale.core.StoreException;
 import dev.onsale.core.Strategies;
-import dev.onsale.harness.backend.StoreConnections;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** A worker process of a fleet: carries out what it is told on its standard input, one sale at a time, and ends with that input. */
 public final class WorkerLoop implements AutoCloseable {
     private final String name;
-    private final StoreConnections connections = new StoreConnections();
+    private final Workplace place;
     private @Nullable ServedSale serving;
     private long cpuNanosAtOpen;
 
     /** @param name the name that this worker's answers carry */
     public WorkerLoop(String name) {
         this.name = name;
+        this.place = new Workplace(name);
     }
 
     /** Returns when the input ends. */
@@ -50,10 +50,10 @@ public final class WorkerLoop implements AutoCloseable {
         }
         cpuNanosAtOpen = cpuNanos();
         serving = ServedSale.open(
+                place,
                 Strategies.named(order.strategy()),
                 order.asSale(),
-                connections.stores(order.redis()),
-                name,
+                place.stores(order.redis()),
                 order.serve(),
                 order.serviceMillis());
         return new Control.Opened(serving.uri());
@@ -79,6 +79,6 @@ public final class WorkerLoop implements AutoCloseable {
     @Override
     public void close() {
         closeSale();
-        connections.close();
+        place.close();
     }
 }
