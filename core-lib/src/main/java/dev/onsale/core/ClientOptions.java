@@ -7,10 +7,16 @@ import java.time.Duration;
  *
  * @param deadline from handing in to the answer; what is unanswered then is {@link Outcome.Unknown}
  * @param connections to open, at the most; a transport that multiplexes may need fewer
+ * @param connectsAhead whether they are opened before the first purchase, rather than when one needs them
  */
-public record ClientOptions(Duration deadline, int connections) {
+public record ClientOptions(Duration deadline, int connections, boolean connectsAhead) {
     /** Ten seconds, 128 connections. */
     public static final ClientOptions DEFAULT = new ClientOptions(Duration.ofSeconds(10), 128);
+
+    /** Connections are opened when a purchase needs them. */
+    public ClientOptions(Duration deadline, int connections) {
+        this(deadline, connections, false);
+    }
 
     public ClientOptions {
         if (deadline.isNegative() || deadline.isZero()) {

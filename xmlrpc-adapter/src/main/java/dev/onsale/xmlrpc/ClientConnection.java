@@ -63,6 +63,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         channel = ctx.channel();
+        freeSinceNanos = System.nanoTime();
         body = new Body(ctx.alloc(), pool.responseLimit());
     }
 

@@ -11,6 +11,8 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,11 @@ final class HttpPool {
     private final ArrayDeque<ClientConnection> idle = new ArrayDeque<>();
 
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
+
+    /** Connections to have without anybody asking for them. */
+    private int prepared;
+
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private boolean refused;
     private boolean closed;
 
@@ -79,12 +86,16 @@ final class HttpPool {
 
     /** Requests under way or waiting. */
     int outstanding() {
-        return sent + open - connections.size() + waiting.size();
+        return sent + waiting.size();
     }
 
     /** Connected or connecting. */
     int connections() {
         return open;
+    }
+
+    private int connecting() {
+        return open - connections.size();
     }
 
     /** Whether a request would not have to wait. */
@@ -125,21 +136,61 @@ final class HttpPool {
         ClientConnection free = free();
         if (free != null) {
             free.send(exchange);
-        } else if (mayConnect()) {
-            connect(exchange);
-        } else if (waiting.size() < waitingLimit) {
+        } else if (waiting.size() - connecting() < waitingLimit) {
             waiting.add(exchange);
+            connectMore();
         } else {
             exchange.failTry(NotExecuted.BUSY, "too many requests wait");
         }
     }
 
     /**
+     * Connects in advance, as far as the limit allows.
+     *
+     * @param count connections to have
+     * @return completes when they are there, or one was refused
+     */
+    CompletionStage<Void> prepare(int count) {
+        prepared = Math.min(count, connectionLimit);
+        connectMore();
+        return ready.minimalCompletionStage();
+    }
+
+    /**
      * A few at a time: who comes meanwhile is served by the first that is connected or comes free. To connect for each of many that come at
      * once would keep the server busy with that alone.
      */
-    private boolean mayConnect() {
-        return open < connectionLimit && open - connections.size() < CONNECTING;
+    private void connectMore() {
+        while (!closed
+                && open < connectionLimit
+                && connecting() < CONNECTING
+                && (connecting() < waiting.size() || open < prepared)) {
+            connect();
+        }
+        if (connecting() == 0 && open >= prepared) {
+            ready.complete(null);
+        }
+    }
+
+    private void connect() {
+        open++;
+        bootstrap.connect().addListener((ChannelFuture connected) -> {
+            refused = !connected.isSuccess();
+            if (refused) {
+                open--;
+                prepared = 0;
+                Exchange failed = waiting.poll();
+                if (failed != null) {
+                    failed.failTry(NotExecuted.UNAVAILABLE, "cannot connect to " + address);
+                }
+                connected.channel().eventLoop().execute(this::connectMore);
+            } else {
+                ClientConnection connection = connected.channel().pipeline().get(ClientConnection.class);
+                connections.add(connection);
+                free(connection);
+                connectMore();
+            }
+        });
     }
 
     private @Nullable ClientConnection free() {
@@ -160,40 +211,6 @@ final class HttpPool {
             }
         }
         return least;
-    }
-
-    private void connect(Exchange exchange) {
-        open++;
-        bootstrap.connect().addListener((ChannelFuture connected) -> {
-            refused = !connected.isSuccess();
-            if (connected.isSuccess()) {
-                ClientConnection connection = connected.channel().pipeline().get(ClientConnection.class);
-                connections.add(connection);
-                if (closed) {
-                    exchange.failTry(NotExecuted.UNAVAILABLE, "closed");
-                    connection.close();
-                } else if (exchange.isDone()) {
-                    free(connection);
-                } else {
-                    connection.send(exchange);
-                    sendWaiting(connection);
-                }
-                if (!waiting.isEmpty() && mayConnect()) {
-                    connect(waiting.remove());
-                }
-            } else {
-                open--;
-                exchange.failTry(NotExecuted.UNAVAILABLE, "cannot connect to " + address);
-                connected.channel().eventLoop().execute(this::submitNext);
-            }
-        });
-    }
-
-    private void submitNext() {
-        Exchange next = waiting.poll();
-        if (next != null) {
-            submit(next);
-        }
     }
 
     /** An exchange that waits no longer. */
@@ -228,7 +245,7 @@ final class HttpPool {
         if (connections.remove(connection)) {
             idle.remove(connection);
             open--;
-            submitNext();
+            connectMore();
         }
     }
 

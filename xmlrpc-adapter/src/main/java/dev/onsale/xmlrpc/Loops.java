@@ -5,6 +5,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -57,6 +58,17 @@ final class Loops {
             throw new IllegalStateException("interrupted while waiting for an event loop", e);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("an event loop failed", e);
+        }
+    }
+
+    /** Waits a little for what happens on a loop; that it has not happened by then is not told. Not to be called by the loop. */
+    static void await(CompletionStage<?> stage) {
+        try {
+            stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("it did not happen", e);
         }
     }
 

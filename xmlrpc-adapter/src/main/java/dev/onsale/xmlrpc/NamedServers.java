@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,6 +102,13 @@ final class NamedServers implements Servers {
             }
         }
         return pools.get(turn);
+    }
+
+    @Override
+    public CompletionStage<?> prepare(int count) {
+        return CompletableFuture.allOf(pools.stream()
+                .map(pool -> pool.prepare(count / pools.size()).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     /** Nobody there may be news. */

@@ -1,6 +1,7 @@
 package dev.onsale.xmlrpc;
 
 import io.netty.channel.EventLoop;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ interface Servers {
     @Nullable
     HttpPool next(int failedTries);
 
+    /** Connects in advance, so many in all; completes when that is done, or is no use. */
+    CompletionStage<?> prepare(int connections);
+
     /** Closes all connections. */
     void close();
 
@@ -31,6 +35,11 @@ interface Servers {
             @Override
             public @Nullable HttpPool next(int failedTries) {
                 return failedTries == 0 ? pool : null;
+            }
+
+            @Override
+            public CompletionStage<?> prepare(int count) {
+                return pool.prepare(count);
             }
 
             @Override

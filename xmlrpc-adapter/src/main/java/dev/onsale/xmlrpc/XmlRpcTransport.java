@@ -59,6 +59,9 @@ public final class XmlRpcTransport implements Transport {
             Servers servers = resolve == null
                     ? Servers.of(loop, address, options.connections())
                     : NamedServers.resolve(loop, address, options.connections());
+            if (options.connectsAhead()) {
+                Loops.await(Loops.call(loop, () -> servers.prepare(options.connections())));
+            }
             return new XmlRpcClient(loop, servers, options);
         } catch (IOException | RuntimeException e) {
             Loops.stop(loop);

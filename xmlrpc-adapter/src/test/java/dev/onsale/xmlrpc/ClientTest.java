@@ -51,11 +51,7 @@ final class ClientTest {
 
     @Test
     void nobodyThereMeansNothingSent() throws Exception {
-        Address nobody;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            nobody = new Address("127.0.0.1", socket.getLocalPort());
-        }
-        try (TicketClient client = connect(nobody, ClientOptions.DEFAULT)) {
+        try (TicketClient client = connect(nobody(), ClientOptions.DEFAULT)) {
             assertThat(buy(client, 1)).isEqualTo(NotExecuted.UNAVAILABLE);
             assertThat(buy(client, 2)).isEqualTo(NotExecuted.UNAVAILABLE);
         }
@@ -77,6 +73,11 @@ final class ClientTest {
                 }
 
                 @Override
+                public CompletionStage<?> prepare(int connections) {
+                    return pool.prepare(connections);
+                }
+
+                @Override
                 public void close() {
                     pool.close();
                 }
@@ -88,6 +89,27 @@ final class ClientTest {
                 }
             }
             assertThat(server.connections()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void connectionsAreOpenedAheadAndKept() throws Exception {
+        ClientOptions ahead = new ClientOptions(Duration.ofSeconds(10), 40, true);
+        try (RawServer server = new RawServer(socket -> RawServer.respond(socket, "200 OK", RawServer.SOLD));
+                TicketClient client = connect(server.address(), ahead)) {
+            Awaitility.await().until(() -> server.connections() == 40);
+            for (int i = 0; i < 10; i++) {
+                assertThat(buy(client, i)).isEqualTo(new Outcome.Sold(7));
+            }
+            assertThat(server.connections()).isEqualTo(40);
+        }
+    }
+
+    @Test
+    void nobodyToConnectToAheadIsFoundOutByThePurchase() throws Exception {
+        ClientOptions ahead = new ClientOptions(Duration.ofSeconds(10), 40, true);
+        try (TicketClient client = connect(nobody(), ahead)) {
+            assertThat(buy(client, 1)).isEqualTo(NotExecuted.UNAVAILABLE);
         }
     }
 
@@ -296,6 +318,12 @@ final class ClientTest {
             assertThat(await(call)).containsExactly(new Outcome.Sold(5));
             closing.join();
             assertThat(buy(client, 2)).isEqualTo(NotExecuted.UNAVAILABLE);
+        }
+    }
+
+    private static Address nobody() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return new Address("127.0.0.1", socket.getLocalPort());
         }
     }
 

@@ -74,7 +74,7 @@ final class ClientCommand implements Command {
         Sale sale = Values.checked(() -> new Sale("client", workload.model(), capacity));
         RecordingWitness witness = new RecordingWitness(sale, workload.purchases(), load, System.nanoTime());
         LoadGenerator generator = new LoadGenerator(workload.purchases(), witness, System::nanoTime, load);
-        ClientOptions options = new ClientOptions(deadline, load.calls());
+        ClientOptions options = new ClientOptions(deadline, load.calls(), true);
         try (TicketClient client = transport.connect(endpoint, options);
                 TicketClient twin = transport.connect(endpoint, options)) {
             generator.start(client, twin);

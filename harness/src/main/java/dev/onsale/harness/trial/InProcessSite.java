@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Offices in the clients' own process, each with a store client of its own, taken in turn. */
 final class InProcessSite implements Site {
     private final String redis;
-    private final List<StoreConnections> connections = new ArrayList<>();
+    private final List<StoreConnections> stores = new ArrayList<>();
 
     /** @param redis the store's address; empty when no strategy needs it */
     InProcessSite(String redis) {
@@ -31,24 +31,22 @@ final class InProcessSite implements Site {
     }
 
     @Override
-    public Opening open(ConsistencyStrategy strategy, Sale sale, int workers, double serviceMillis) throws IOException {
-        while (connections.size() < workers) {
-            connections.add(new StoreConnections());
+    public Opening open(ConsistencyStrategy strategy, Sale sale, int workers, double serviceMillis, int connections)
+            throws IOException {
+        while (stores.size() < workers) {
+            stores.add(new StoreConnections());
         }
         List<TicketOffice> offices = new ArrayList<>();
         for (int i = 0; i < workers; i++) {
             offices.add(new TicketOffice(
-                    sale,
-                    strategy.join(sale, connections.get(i).stores(redis)),
-                    "w" + (i + 1),
-                    ServedSale.QUEUE_LIMIT));
+                    sale, strategy.join(sale, stores.get(i).stores(redis)), "w" + (i + 1), ServedSale.QUEUE_LIMIT));
         }
         return new Offices(offices, serviceMillis);
     }
 
     @Override
     public void close() {
-        connections.forEach(StoreConnections::close);
+        stores.forEach(StoreConnections::close);
     }
 
     private static final class Offices implements Opening, TicketService {

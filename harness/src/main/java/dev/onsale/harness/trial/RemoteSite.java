@@ -11,6 +11,7 @@ import dev.onsale.core.Transport;
 import dev.onsale.core.Transports;
 import dev.onsale.harness.fleet.Fleet;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,28 +20,29 @@ final class RemoteSite implements Site {
     private final EntryPoint entryPoint;
     private final Fleet fleet;
     private final String redis;
-    private final ClientOptions clientOptions;
+    private final Duration deadline;
     private final boolean twins;
 
     /**
      * @param fleet shared with other sites; closing it stays with its owner
      * @param twins whether anything is sent twice, and clients need a second connection for it
      */
-    RemoteSite(EntryPoint entryPoint, Fleet fleet, String redis, ClientOptions clientOptions, boolean twins) {
+    RemoteSite(EntryPoint entryPoint, Fleet fleet, String redis, Duration deadline, boolean twins) {
         this.twins = twins;
         this.entryPoint = entryPoint;
         this.fleet = fleet;
         this.redis = redis;
-        this.clientOptions = clientOptions;
+        this.deadline = deadline;
     }
 
     @Override
-    public Opening open(ConsistencyStrategy strategy, Sale sale, int workers, double serviceMillis) throws IOException {
+    public Opening open(ConsistencyStrategy strategy, Sale sale, int workers, double serviceMillis, int connections)
+            throws IOException {
         Route route = entryPoint.open(sale);
         try {
             fleet.open(strategy.id(), sale, redis, workers, route::worker, serviceMillis);
             try {
-                return connected(route);
+                return connected(route, new ClientOptions(deadline, connections, true));
             } catch (IOException | RuntimeException e) {
                 fleet.closeSale();
                 throw e;
@@ -51,7 +53,7 @@ final class RemoteSite implements Site {
         }
     }
 
-    private Connected connected(Route route) throws IOException {
+    private Connected connected(Route route, ClientOptions clientOptions) throws IOException {
         Transport transport = Transports.of(route.clients());
         TicketClient client = transport.connect(route.clients(), clientOptions);
         try {

@@ -12,9 +12,11 @@ interface Site extends AutoCloseable {
      * Opens a sale that exists in the store at this many offices, and connects the clients.
      *
      * @param serviceMillis what an office spends on each purchase beside deciding it
+     * @param connections of the clients, where each has one
      * @throws IOException it could not be opened; nothing is left open then
      */
-    Opening open(ConsistencyStrategy strategy, Sale sale, int workers, double serviceMillis) throws IOException;
+    Opening open(ConsistencyStrategy strategy, Sale sale, int workers, double serviceMillis, int connections)
+            throws IOException;
 
     @Override
     void close();

@@ -1,6 +1,5 @@
 package dev.onsale.harness.trial;
 
-import dev.onsale.core.ClientOptions;
 import dev.onsale.core.ConsistencyStrategy;
 import dev.onsale.core.Deployment;
 import dev.onsale.core.EntryPoint;
@@ -166,10 +165,12 @@ public final class Stage implements AutoCloseable {
 
     private Site remote(EntryPoint entryPoint, Fleet fleet, String redisAddress) {
         Settings settings = request.settings();
-        ClientOptions clientOptions =
-                new ClientOptions(settings.deadline(), settings.load().calls());
         return new RemoteSite(
-                entryPoint, fleet, redisAddress, clientOptions, settings.load().duplicates() > 0);
+                entryPoint,
+                fleet,
+                redisAddress,
+                settings.deadline(),
+                settings.load().duplicates() > 0);
     }
 
     /**

@@ -69,7 +69,7 @@ final class Trial {
             throws IOException, InterruptedException {
         strategy.create(sale, stores);
         try {
-            Site.Opening opening = site.open(strategy, sale, workers, serviceMillis);
+            Site.Opening opening = site.open(strategy, sale, workers, serviceMillis, load.calls());
             Driven driven;
             Map<String, Map<String, Long>> counters;
             try {

@@ -10,8 +10,9 @@ import java.util.function.UnaryOperator;
 /** A site whose clients have a bug. */
 record TamperedSite(Site real, UnaryOperator<TicketService> bug) implements Site {
     @Override
-    public Opening open(ConsistencyStrategy strategy, Sale sale, int workers, double serviceMillis) throws IOException {
-        Opening opening = real.open(strategy, sale, workers, serviceMillis);
+    public Opening open(ConsistencyStrategy strategy, Sale sale, int workers, double serviceMillis, int connections)
+            throws IOException {
+        Opening opening = real.open(strategy, sale, workers, serviceMillis, connections);
         return new TamperedOpening(opening, bug.apply(opening.service()));
     }
 
