@@ -109,6 +109,9 @@ final class Backend {
         void answered(int status, ByteBuf response) {
             boolean ours = status == 200 && startsWith(response, HttpServer.GREETING);
             pool = ours ? pipelines : single;
+            if (ours) {
+                var unused = pipelines.prepare(PIPELINES);
+            }
             probed(status < 500);
         }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class AmqpBackend {
     private static final List<String> SCHEMES = List.of("amqp", "amqps");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final List<String> BROKER_JVM = List.of("-Xmx512m", "-XX:+UseSerialGC");
+    private static final List<String> BROKER_JVM = List.of("-Xmx512m");
 
     private AmqpBackend() {}
 

@@ -20,7 +20,7 @@ public final class Fleet implements AutoCloseable {
     private static final Duration REPLY_TIME = Duration.ofSeconds(30);
 
     /** Small and with the collector that has the least overhead: a fleet of them shares the machine with everything else. */
-    private static final List<String> JVM_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC");
+    private static final List<String> JVM_OPTIONS = List.of("-Xmx512m");
 
     private final Processes processes;
     private final List<ChildProcess> workers = new ArrayList<>();

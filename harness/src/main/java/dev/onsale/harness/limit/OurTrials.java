@@ -24,6 +24,10 @@ final class OurTrials {
     private static final int LEAST_PURCHASES = 300;
     private static final int MOST_PURCHASES = 200_000;
     private static final int IDLE_PURCHASES = 300;
+
+    /** A second, for a system that has next to nothing to do. */
+    private static final int IDLE_RATE = 100;
+
     private static final int WARM_UP = 60_000;
 
     /** Enough that an open loop at half of what can be done need not wait. */
@@ -36,7 +40,7 @@ final class OurTrials {
     private static final int FULL_CALLS = 512;
 
     /** Seconds of an open loop, for each that a measurement takes: its p99 should not be that of its first moments. */
-    private static final int OPEN_LOOP_LENGTH = 4;
+    private static final int OPEN_LOOP_LENGTH = 10;
 
     /** Batches of a hundred: 32 of them under way. */
     private static final int BATCH = 100;
@@ -113,7 +117,8 @@ final class OurTrials {
                     round -> trial(row.name(), row.architecture(), row.strategy(), round, workload, load));
             all.add(trial);
             if (row.name().equals("direct lua") || row.name().equals("indirect lua")) {
-                all.add(idle(stage, directory, row));
+                all.add(quiet(stage, directory, row, "idle", new Load(OPEN_LOOP, 1, RETRIES, 0, SEED, IDLE_RATE)));
+                all.add(quiet(stage, directory, row, "one at a time", new Load(1, 1, RETRIES, 0, SEED, 0)));
                 last.add(half(stage, directory, row, trial));
             }
         }
@@ -121,11 +126,10 @@ final class OurTrials {
         return all;
     }
 
-    /** One purchase at a time: the latency of a system that has nothing else to do. */
-    private OurTrial idle(Stage stage, RunDirectory directory, Row row) {
-        String name = row.name() + " idle";
+    /** A few purchases, each of which finds nothing else going on. */
+    private OurTrial quiet(Stage stage, RunDirectory directory, Row row, String how, Load load) {
+        String name = row.name() + ' ' + how;
         Workload workload = workload(IDLE_PURCHASES);
-        Load load = new Load(1, 1, RETRIES, 0, SEED, 0);
         return new OurTrial(
                 stage,
                 directory,

@@ -21,6 +21,9 @@ public record JavaProgram(String mainClass) {
         // Java's performance file is the one thing that it writes to the common temporary directory, and leaves there
         // when it is killed.
         command.add("-XX:-UsePerfData");
+        // The heaps are small, and the cores belong to all of them: collectors with several threads wait for one
+        // another.
+        command.add("-XX:+UseSerialGC");
         command.addAll(quiet());
         command.addAll(jvmOptions);
         command.add("-cp");

@@ -45,11 +45,13 @@ final class LimitsIT {
             "ours,direct lua 64",
             "ours,direct lua half",
             "ours,direct lua idle",
+            "ours,direct lua one at a time",
             "ours,direct lua x100",
             "ours,in-process lua",
             "ours,indirect lua",
             "ours,indirect lua half",
             "ours,indirect lua idle",
+            "ours,indirect lua one at a time",
             "ours,indirect lua x100");
 
     private static final List<String> OF_WRK =

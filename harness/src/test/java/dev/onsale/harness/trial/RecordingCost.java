@@ -1,7 +1,6 @@
 package dev.onsale.harness.trial;
 
 import dev.onsale.core.Answer;
-import dev.onsale.core.ClientOptions;
 import dev.onsale.core.ConsistencyStrategy;
 import dev.onsale.core.Deployment;
 import dev.onsale.core.Guarantee;
@@ -76,10 +75,13 @@ final class RecordingCost {
             String uri = redis.uri().toString();
             Deployment deployment =
                     new Deployment("cost", Map.of("balancer", "own"), 1, processes.newDirectory("xmlrpc"), processes);
-            ClientOptions options = new ClientOptions(Duration.ofSeconds(10), LOAD.calls());
             try (Site inProcess = new InProcessSite(uri);
                     Site direct = new RemoteSite(
-                            Transports.named("xmlrpc").provision(deployment), fleet, uri, options, false)) {
+                            Transports.named("xmlrpc").provision(deployment),
+                            fleet,
+                            uri,
+                            Duration.ofSeconds(10),
+                            false)) {
                 new RecordingCost(connections.stores(uri))
                         .compare(Map.of("in-process", inProcess, "direct", direct), Integer.parseInt(args[0]));
             }
@@ -107,7 +109,7 @@ final class RecordingCost {
     }
 
     private String measure(Site site, Sale sale, Recording recording) throws IOException, InterruptedException {
-        Site.Opening opening = site.open(strategy, sale, 1, 0);
+        Site.Opening opening = site.open(strategy, sale, 1, 0, LOAD.calls());
         RecordingWitness record = new RecordingWitness(sale, purchases, LOAD, System.nanoTime());
         Witness witness = recording == Recording.ON ? record : new Blind();
         LoadGenerator load = new LoadGenerator(purchases, witness, System::nanoTime, LOAD);
