@@ -56,9 +56,9 @@ final class OurTrials {
             String name, Architecture architecture, String strategy, int concurrency, int batch, int purchases) {}
 
     private static final List<Row> ROWS = List.of(
-            new Row("in-process lua", Architecture.IN_PROCESS, "lua", FULL_CALLS, 1, 100_000),
-            new Row("direct lua", Architecture.DIRECT, "lua", 128, 1, 30_000),
-            new Row("indirect lua", Architecture.INDIRECT, "lua", CONFIRM_WINDOW, 1, 30_000),
+            new Row("in-process lua", Architecture.IN_PROCESS, "lua", FULL_CALLS, 1, 200_000),
+            new Row("direct lua", Architecture.DIRECT, "lua", 128, 1, 60_000),
+            new Row("indirect lua", Architecture.INDIRECT, "lua", CONFIRM_WINDOW, 1, 60_000),
             new Row("direct lua 64", Architecture.DIRECT, "lua", 64, 1, 20_000),
             new Row("direct atomic-long 64", Architecture.DIRECT, "atomic-long", 64, 1, 20_000),
             new Row("direct lock 64", Architecture.DIRECT, "lock", 64, 1, 10_000),
@@ -76,7 +76,7 @@ final class OurTrials {
     /** What they need, so that a stage can be set up for them. */
     Request request() {
         Settings settings = new Settings(
-                capacity(purchases(30_000)),
+                capacity(purchases(60_000)),
                 new Load(OPEN_LOOP, 1, RETRIES, 0, SEED, 0),
                 "own",
                 "classic",

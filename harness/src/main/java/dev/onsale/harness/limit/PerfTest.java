@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 final class PerfTest implements Work {
     private static final String MAIN = "com.rabbitmq.perf.PerfTest";
-    private static final int WARM_UP_SECONDS = 2;
+    private static final int WARM_UP_SECONDS = 6;
     private static final int MEASURED_LENGTHS = 3;
 
     /** PerfTest takes options from the environment too, which nobody can read off a list of processes. */
