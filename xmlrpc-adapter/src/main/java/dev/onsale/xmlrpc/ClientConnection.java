@@ -229,7 +229,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                     .setMaxInitialLineLength(HEAD_BYTES)
                     .setMaxHeaderSize(HEAD_BYTES)
                     .setMaxChunkSize(1 << 16));
-            this.memo = new HeadMemo(bodyLimit);
+            this.memo = new HeadMemo(bodyLimit, pool.knownHeads());
         }
 
         @Override

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the head of the last message on a connection. The next one most often has the same, but for the length of its body, and then
+ * Remembers the head of the last message on a connection, or before the first one that of another connection. The next one most often has the same, but for the length of its body, and then
  * needs no decoder: the same bytes mean the same. A head is learned only from a message that the decoder found sound, and whose body was all
  * that followed it. Of the event loop.
  */
@@ -19,22 +19,34 @@ final class HeadMemo {
     private static final ByteBuf END = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(Scanner.ascii("\r\n\r\n")));
 
     private final int bodyLimit;
-
-    /** The head up to the digits of its length, and after them; empty until one is learned. */
-    private ByteBuf before = Unpooled.EMPTY_BUFFER;
-
-    private ByteBuf after = Unpooled.EMPTY_BUFFER;
+    private final Shared shared;
+    private Head head;
 
     private String candidate = "";
     private int candidateBody;
 
-    HeadMemo(int bodyLimit) {
+    /** @param shared with other connections to the same end: their messages most often have the same head, too */
+    HeadMemo(int bodyLimit, Shared shared) {
         this.bodyLimit = bodyLimit;
+        this.shared = shared;
+        this.head = shared.latest;
+    }
+
+    /** A head up to the digits of its length, and after them; empty if there is none yet. */
+    private record Head(ByteBuf before, ByteBuf after) {
+        static final Head NONE = new Head(Unpooled.EMPTY_BUFFER, Unpooled.EMPTY_BUFFER);
+    }
+
+    /** What a new connection knows at once: the head that another one learned last. Of the event loop. */
+    static final class Shared {
+        private Head latest = Head.NONE;
     }
 
     /** Takes a message with the known head off the bytes, and gives its body, which is the caller's to release; null if there is no such message in whole. */
     @Nullable
     ByteBuf take(ByteBuf in) {
+        ByteBuf before = head.before();
+        ByteBuf after = head.after();
         int start = in.readerIndex();
         int digits = start + before.readableBytes();
         if (!before.isReadable() || !startsWith(in, start, before)) {
@@ -78,8 +90,8 @@ final class HeadMemo {
         int digits = length + LENGTH.length();
         int end = candidate.indexOf('\r', digits);
         if (candidate.substring(digits, end).equals(Long.toString(bodyLength))) {
-            before = bytes(candidate.substring(0, digits));
-            after = bytes(candidate.substring(end));
+            head = new Head(bytes(candidate.substring(0, digits)), bytes(candidate.substring(end)));
+            shared.latest = head;
         }
     }
 

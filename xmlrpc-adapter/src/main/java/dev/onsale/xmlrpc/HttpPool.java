@@ -47,6 +47,7 @@ final class HttpPool {
     private int prepared;
 
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final HeadMemo.Shared knownHeads = new HeadMemo.Shared();
     private boolean refused;
     private boolean closed;
 
@@ -78,6 +79,10 @@ final class HttpPool {
 
     Address address() {
         return address;
+    }
+
+    HeadMemo.Shared knownHeads() {
+        return knownHeads;
     }
 
     int responseLimit() {

@@ -50,6 +50,7 @@ final class HttpServer {
     private final ArrayDeque<ServerConnection> unflushed = new ArrayDeque<>();
     private int bufferedBytes;
     private boolean draining;
+    private final HeadMemo.Shared knownHeads = new HeadMemo.Shared();
 
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final LongAdder accepted = new LongAdder();
@@ -147,6 +148,10 @@ final class HttpServer {
 
     Limits limits() {
         return limits;
+    }
+
+    HeadMemo.Shared knownHeads() {
+        return knownHeads;
     }
 
     String greeting() {

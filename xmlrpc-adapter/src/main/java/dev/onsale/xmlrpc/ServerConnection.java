@@ -376,7 +376,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
      * would find to be as the last one.
      */
     private final class Decoder extends HttpRequestDecoder {
-        private final HeadMemo memo = new HeadMemo(server.limits().bodyBytes());
+        private final HeadMemo memo = new HeadMemo(server.limits().bodyBytes(), server.knownHeads());
 
         /** From the first line of a request to the end of its body: of a head that is not complete it keeps no bytes. */
         private boolean within;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HeadMemoTest {
     private static final String HEAD = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nX-Why: 1\r\n\r\n";
 
-    private final HeadMemo memo = new HeadMemo(100);
+    private final HeadMemo memo = new HeadMemo(100, new HeadMemo.Shared());
 
     @Test
     void aKnownHeadNeedsNoDecoderWhateverTheLength() {
