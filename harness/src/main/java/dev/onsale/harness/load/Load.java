@@ -9,11 +9,15 @@ package dev.onsale.harness.load;
  * @param duplicates the share of the purchases that are sent twice, at the same moment; 0 to 1
  * @param seed draws those that are sent twice
  * @param rate purchases a second, sent whether or not earlier ones were answered, as long as no more than {@code concurrency} are in
- *     flight; 0 for a closed loop, in which each answer sends the next
+ *     flight; 0 for a closed loop, in which each answer sends the next. It grows from nothing during the first half second, as new
+ *     connections and cold caches are not what a rate is to show
  */
 public record Load(int concurrency, int batch, int retries, double duplicates, long seed, double rate) {
     /** The most retries of a whole workload: a system that is down is not helped by more. */
     private static final int MAX_RETRIES = 1_000_000;
+
+    /** In seconds, until a rate is reached. */
+    private static final double RISE = 0.5;
 
     /** Each purchase once, and no retries. */
     public static Load once(int concurrency, int batch) {
@@ -34,7 +38,8 @@ public record Load(int concurrency, int batch, int retries, double duplicates, l
         if (rate <= 0) {
             throw new IllegalStateException("a closed loop has no schedule");
         }
-        return Math.round(purchaseIndex / batch * batch * 1e9 / rate);
+        double full = purchaseIndex / batch * batch / rate;
+        return Math.round(1e9 * (full < RISE / 2 ? Math.sqrt(2 * RISE * full) : full + RISE / 2));
     }
 
     /** Retries in all, at the most. */

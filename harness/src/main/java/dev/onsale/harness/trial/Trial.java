@@ -105,6 +105,8 @@ final class Trial {
             throws InterruptedException {
         RecordingWitness witness = new RecordingWitness(sale, purchases, how, nanoClock.getAsLong());
         LoadGenerator load = new LoadGenerator(purchases, witness, nanoClock, how);
+        System.gc(); // what earlier trials and this one's preparation left is not to be cleared away while the load
+        // lasts
         Map<CpuMeter.Part, Duration> before = cpuMeter.read();
         long begin = nanoClock.getAsLong();
         load.start(opening.service(), opening.twin());

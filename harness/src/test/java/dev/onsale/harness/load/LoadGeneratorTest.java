@@ -184,7 +184,16 @@ final class LoadGeneratorTest {
         for (int i = 0; i < 100; i++) {
             assertThat(sent.get(i) - begin).isGreaterThanOrEqualTo(paced.dueNanos(10 * i));
         }
-        assertThat(paced.dueNanos(990)).isEqualTo(49_500_000);
+    }
+
+    @Test
+    void aRateGrowsForHalfASecond() {
+        Load paced = new Load(1_000, 10, 0, 0, 1, 20_000);
+        assertThat(paced.dueNanos(0)).isZero();
+        assertThat(paced.dueNanos(50)).isEqualTo(50_000_000);
+        assertThat(paced.dueNanos(59)).isEqualTo(50_000_000);
+        assertThat(paced.dueNanos(5_000)).isEqualTo(500_000_000);
+        assertThat(paced.dueNanos(25_000)).isEqualTo(1_500_000_000);
     }
 
     @Test
