@@ -104,11 +104,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         });
         if (!flushing) {
             flushing = true;
-            channel().eventLoop().execute(() -> {
-                flushing = false;
-                channel().flush();
-            });
+            channel().eventLoop().execute(this::flush);
         }
+    }
+
+    /** Sends what was written. */
+    void flush() {
+        flushing = false;
+        channel().flush();
     }
 
     @Override

@@ -268,6 +268,9 @@ final class HttpPool {
     /** Takes nothing new; what waits tries elsewhere; what is under way is answered, and each connection closed after that. */
     void retire() {
         closed = true;
+        connections.forEach(
+                ClientConnection
+                        ::flush); // a server that learns next that it may leave must not overtake its last requests
         failWaiting();
         idle.forEach(ClientConnection::close);
         idle.clear();
