@@ -205,7 +205,7 @@ final class LoadGeneratorTest {
             underWay.decrementAndGet();
             return sold(purchases).join();
         });
-        drive(slow, slow, new Load(3, 1, 0, 0, 1, 1e9));
+        drive(slow, slow, new Load(3, 1, 0, 0, 1, 1e18));
         assertThat(most).hasValueBetween(1, 3);
     }
 
