@@ -102,7 +102,7 @@ final class LimitsIT {
                                 .allMatch(figure -> figure > 0));
         assertThat(cells.stream().map(line -> line[1] + "," + line[2])).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(run.rows())
-                .hasSize(12)
+                .hasSize(14)
                 .allSatisfy(row -> assertThat(row.result().verdict()).isEqualTo(Verdict.VALID));
         assertThat(run.info().ended()).isPresent();
         for (String line : expected) {
