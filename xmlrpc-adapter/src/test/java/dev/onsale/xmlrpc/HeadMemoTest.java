@@ -23,7 +23,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HeadMemoTest {
     private static final String HEAD = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nX-Why: 1\r\n\r\n";
 
-    private final HeadMemo memo = new HeadMemo(100, new HeadMemo.Shared());
+    private final HeadMemo.Shared shared = new HeadMemo.Shared();
+    private final HeadMemo memo = new HeadMemo(100, shared);
+
+    @Test
+    void aNewConnectionKnowsWhatAnotherHasLearned() {
+        learn(HEAD + "hello", 5);
+        assertThat(text(new HeadMemo(100, shared).take(bytes(HEAD + "again")))).isEqualTo("again");
+        assertThat(new HeadMemo(100, new HeadMemo.Shared()).take(bytes(HEAD + "again")))
+                .isNull();
+    }
 
     @Test
     void aKnownHeadNeedsNoDecoderWhateverTheLength() {

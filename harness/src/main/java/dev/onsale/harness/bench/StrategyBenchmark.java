@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * the last; what puts sales on and off is not measured.
  */
 @Fork(1)
-@Warmup(iterations = 1, time = 1500, timeUnit = java.util.concurrent.TimeUnit.MILLISECONDS)
+@Warmup(iterations = 1, time = 1200, timeUnit = java.util.concurrent.TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 200, timeUnit = java.util.concurrent.TimeUnit.MILLISECONDS)
 public class StrategyBenchmark {
     /** A worker that has the sale for itself. */

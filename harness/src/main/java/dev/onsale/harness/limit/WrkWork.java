@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What wrk reaches at a server. */
 final class WrkWork implements Work {
     /** A JVM that nobody has asked yet takes its time. */
-    private static final int WARM_UP = 6;
+    private static final int WARM_UP = 10;
 
     /** What is served while wrk runs. */
     private interface Server extends AutoCloseable {
