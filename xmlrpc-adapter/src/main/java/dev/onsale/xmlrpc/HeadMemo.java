@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the head of the last message on a connection, or before the first one that of another connection. The next one most often has the same, but for the length of its body, and then
- * needs no decoder: the same bytes mean the same. A head is learned only from a message that the decoder found sound, and whose body was all
+ * Remembers the head of the last message on a connection, or before the first one that of another connection. The next one most often has
+ * the same, but for the length of its body, and then needs no decoder: the same bytes mean the same. A head is learned only from a message that the decoder found sound, and whose body was all
  * that followed it. Of the event loop.
  */
 final class HeadMemo {

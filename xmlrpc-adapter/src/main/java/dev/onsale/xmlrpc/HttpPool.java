@@ -43,8 +43,8 @@ final class HttpPool {
 
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
 
-    /** Connections to have without anybody asking for them. */
-    private int prepared;
+    /** Connections still to be opened without anybody asking for them. */
+    private int ahead;
 
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final HeadMemo.Shared knownHeads = new HeadMemo.Shared();
@@ -156,7 +156,7 @@ final class HttpPool {
      * @return completes when they are there, or one was refused
      */
     CompletionStage<Void> prepare(int count) {
-        prepared = Math.min(count, connectionLimit);
+        ahead = Math.max(0, Math.min(count, connectionLimit) - open);
         connectMore();
         return ready.minimalCompletionStage();
     }
@@ -169,21 +169,22 @@ final class HttpPool {
         while (!closed
                 && open < connectionLimit
                 && connecting() < CONNECTING
-                && (connecting() < waiting.size() || open < prepared)) {
+                && (connecting() < waiting.size() || ahead > 0)) {
             connect();
         }
-        if (connecting() == 0 && open >= prepared) {
+        if (connecting() == 0 && ahead == 0) {
             ready.complete(null);
         }
     }
 
     private void connect() {
         open++;
+        ahead = Math.max(0, ahead - 1); // tried once: who closes at once is not asked for ever
         bootstrap.connect().addListener((ChannelFuture connected) -> {
             refused = !connected.isSuccess();
             if (refused) {
                 open--;
-                prepared = 0;
+                ahead = 0;
                 Exchange failed = waiting.poll();
                 if (failed != null) {
                     failed.failTry(NotExecuted.UNAVAILABLE, "cannot connect to " + address);
@@ -268,9 +269,8 @@ final class HttpPool {
     /** Takes nothing new; what waits tries elsewhere; what is under way is answered, and each connection closed after that. */
     void retire() {
         closed = true;
-        connections.forEach(
-                ClientConnection
-                        ::flush); // a server that learns next that it may leave must not overtake its last requests
+        // A server that learns next that it may leave must not overtake its last requests.
+        connections.forEach(ClientConnection::flush);
         failWaiting();
         idle.forEach(ClientConnection::close);
         idle.clear();

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,17 @@ final class HttpPoolTest {
             List<Request> requests = send(pool(server, 2), 2);
             assertThat(requests.get(0).end()).isEqualTo("200 1");
             assertThat(requests.get(1).end()).startsWith("lost: ");
+        }
+    }
+
+    @Test
+    void connectionsThatAreOpenedAheadAreOpenedOnce() throws Exception {
+        try (RawServer server = new RawServer(new Numbered(new Semaphore(0)))) {
+            HttpPool pool = new HttpPool(loop, server.address(), 40, 100, 1 << 16);
+            Loops.await(Loops.call(loop, () -> pool.prepare(40)));
+            assertThat(Loops.call(loop, pool::connections)).isEqualTo(40);
+            Loops.run(loop, () -> pool.closeIdle(System.nanoTime(), 0));
+            Awaitility.await().until(() -> Loops.call(loop, pool::connections) == 0);
         }
     }
 
