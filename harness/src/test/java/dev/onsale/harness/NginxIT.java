@@ -16,9 +16,11 @@ import dev.onsale.core.TicketClient;
 import dev.onsale.core.TicketService;
 import dev.onsale.xmlrpc.XmlRpcTransport;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,26 @@ final class NginxIT {
             assertThat(second.counters().get("requests")).isPositive();
         }
         assertThat(sold).hasValue(1200);
+    }
+
+    /** Otherwise a client would send NGINX many requests at a time, which it passes on one after the other. */
+    @Test
+    void doesNotPassOnHowManyRequestsAWorkerTakesAtATime() throws Exception {
+        try (EntryPoint entry = provision();
+                Route route = entry.open(SALE);
+                ServerHandle worker = new XmlRpcTransport().serve(shop(new AtomicInteger()), route.worker(0))) {
+            assertThat(connectionOption(worker.uri())).isEqualTo("onsale-pipeline-64");
+            assertThat(connectionOption(route.clients())).isEqualTo("keep-alive");
+        }
+    }
+
+    private static String connectionOption(URI uri) throws IOException {
+        HttpURLConnection greeting =
+                (HttpURLConnection) URI.create("http://" + uri.getHost() + ":" + uri.getPort() + "/")
+                        .toURL()
+                        .openConnection();
+        assertThat(greeting.getResponseCode()).isEqualTo(200);
+        return greeting.getHeaderField("Connection");
     }
 
     /** Each POST that reached a worker reached one worker, once, whether the connection was new or kept. */

@@ -33,7 +33,6 @@ public final class Balancer implements AutoCloseable {
     static final String COUNTERS = "balancer.counters";
 
     private static final Duration ANSWER = Duration.ofSeconds(30);
-    private static final Duration PROBE = Duration.ofSeconds(3);
     private static final long PROBE_MILLIS = 500;
     private static final long LEASE_MILLIS = 100;
 
@@ -59,7 +58,7 @@ public final class Balancer implements AutoCloseable {
         this.loop = loop;
         this.named = Set.copyOf(named);
         this.answers = new Deadlines(loop, ANSWER);
-        this.probes = new Deadlines(loop, PROBE);
+        this.probes = new Deadlines(loop, Servers.GREETING);
         Loops.run(loop, this::update);
         this.registry = registryAt.isPresent() ? registry(registryAt.get()) : null;
         this.front = new HttpServer(

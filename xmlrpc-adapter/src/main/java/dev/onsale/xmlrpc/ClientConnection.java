@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
@@ -72,6 +73,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         return channel().isActive();
     }
 
+    /** More can go with what is about to leave. */
+    boolean isLeaving() {
+        return flushing;
+    }
+
     /** Requests sent and not answered. */
     int underWay() {
         return asked.size();
@@ -126,6 +132,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             status =
                     response.decoderResult().isFailure() ? 0 : response.status().code();
             keep = HttpUtil.isKeepAlive(response);
+            noteOption(response.headers().get(HttpHeaderNames.CONNECTION));
             usualLength = keep && status == 200 && !HttpUtil.isTransferEncodingChunked(response)
                     ? HttpUtil.getContentLength(response, -1L)
                     : -1;
@@ -134,6 +141,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             collect(content);
         } else if (status == 0) {
             abort("the answer is not HTTP/1.1");
+        }
+    }
+
+    /** A server that takes several requests at a time says so. */
+    private void noteOption(@Nullable String option) {
+        if (option != null && option.startsWith(HttpResponses.PIPELINE)) {
+            try {
+                pool.deepen(Integer.parseInt(option.substring(HttpResponses.PIPELINE.length())));
+            } catch (NumberFormatException e) {
+                // then it says something else
+            }
         }
     }
 

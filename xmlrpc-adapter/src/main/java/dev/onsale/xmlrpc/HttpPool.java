@@ -16,19 +16,28 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keep-alive connections to one server, each with one request at a time, or with several to a server that is known to answer them in order;
- * requests wait in a bounded queue when all are busy. Sends nothing twice. Of the event loop, all of it.
+ * Keep-alive connections to one server, each with one request at a time; or a few with many, once the server has told that it takes them:
+ * then requests that come together leave in one system call, and so do their answers. Requests wait in a bounded queue when all
+ * connections are busy. Sends nothing twice. Of the event loop, all of it.
  */
 final class HttpPool {
     private static final int CONNECT_TIMEOUT_MILLIS = 3000;
     private static final int CONNECTING = 16;
 
+    /** Connections to a server that takes many requests on each. */
+    private static final int PIPELINES = 4;
+
+    /** Requests under way on one connection, whatever the server says. */
+    private static final int MOST_DEPTH = 64;
+
     private final Address address;
     private final int waitingLimit;
     private final int responseLimit;
-    private final int depth;
     private final Bootstrap bootstrap;
     private int connectionLimit;
+
+    /** Requests under way on one connection, at the most. */
+    private int depth = 1;
 
     /** Connected or connecting. */
     private int open;
@@ -51,14 +60,7 @@ final class HttpPool {
     private boolean refused;
     private boolean closed;
 
-    /** One request at a time on each connection. */
     HttpPool(EventLoop loop, Address address, int connectionLimit, int waitingLimit, int responseLimit) {
-        this(loop, address, connectionLimit, waitingLimit, responseLimit, 1);
-    }
-
-    /** @param depth requests under way on one connection */
-    HttpPool(EventLoop loop, Address address, int connectionLimit, int waitingLimit, int responseLimit, int depth) {
-        this.depth = depth;
         this.address = address;
         this.connectionLimit = connectionLimit;
         this.waitingLimit = waitingLimit;
@@ -105,7 +107,24 @@ final class HttpPool {
 
     /** Whether a request would not have to wait. */
     boolean hasRoom() {
-        return !idle.isEmpty() || open < connectionLimit;
+        return !idle.isEmpty() || open < limit() || (depth > 1 && free() != null);
+    }
+
+    private int limit() {
+        return depth > 1 ? Math.min(connectionLimit, PIPELINES) : connectionLimit;
+    }
+
+    /** Requests under way on one connection, at the most. */
+    int depth() {
+        return depth;
+    }
+
+    /** The server takes so many requests at a time on a connection. It is believed up to a limit, and never less than before. */
+    void deepen(int requests) {
+        depth = Math.max(depth, Math.min(requests, MOST_DEPTH));
+        for (int surplus = open - limit(); surplus > 0 && !idle.isEmpty(); surplus--) {
+            idle.remove().close();
+        }
     }
 
     /** A connection has sent one. */
@@ -140,6 +159,10 @@ final class HttpPool {
         }
         ClientConnection free = free();
         if (free != null) {
+            if (free.underWay() > 0 && open < limit() && connecting() == 0 && !refused) {
+                prepare(open + 1);
+            }
+            idle.removeLastOccurrence(free);
             free.send(exchange);
         } else if (waiting.size() - connecting() < waitingLimit) {
             waiting.add(exchange);
@@ -150,13 +173,25 @@ final class HttpPool {
     }
 
     /**
+     * Asks the server how many requests it takes at a time on a connection, and then connects in advance.
+     *
+     * @param count connections to have; fewer if each takes many requests
+     * @return completes when they are there, or one was refused
+     */
+    CompletionStage<Void> greet(Deadlines deadlines, int count) {
+        CompletableFuture<Void> greeted = new CompletableFuture<>();
+        new Greeting(this, alive -> greeted.complete(null)).start(deadlines);
+        return greeted.thenCompose(done -> prepare(count));
+    }
+
+    /**
      * Connects in advance, as far as the limit allows.
      *
-     * @param count connections to have
+     * @param count connections to have; fewer if each takes many requests
      * @return completes when they are there, or one was refused
      */
     CompletionStage<Void> prepare(int count) {
-        ahead = Math.max(0, Math.min(count, connectionLimit) - open);
+        ahead = Math.max(0, Math.min(count, limit()) - open);
         connectMore();
         return ready.minimalCompletionStage();
     }
@@ -166,10 +201,7 @@ final class HttpPool {
      * once would keep the server busy with that alone.
      */
     private void connectMore() {
-        while (!closed
-                && open < connectionLimit
-                && connecting() < CONNECTING
-                && (connecting() < waiting.size() || ahead > 0)) {
+        while (!closed && open < limit() && connecting() < CONNECTING && (connecting() < waiting.size() || ahead > 0)) {
             connect();
         }
         if (connecting() == 0 && ahead == 0) {
@@ -200,20 +232,23 @@ final class HttpPool {
     }
 
     private @Nullable ClientConnection free() {
-        for (ClientConnection free = idle.pollLast(); free != null; free = idle.pollLast()) {
-            if (free.isOpen()) {
-                return free;
-            }
+        if (depth > 1) {
+            return leavingOrLeastBusy();
         }
-        return depth > 1 && open >= connectionLimit ? leastBusy() : null;
+        while (!idle.isEmpty() && !idle.getLast().isOpen()) {
+            idle.removeLast();
+        }
+        return idle.peekLast();
     }
 
-    private @Nullable ClientConnection leastBusy() {
+    private @Nullable ClientConnection leavingOrLeastBusy() {
         ClientConnection least = null;
         for (ClientConnection one : connections) {
-            int most = least == null ? depth : least.underWay();
-            if (one.isOpen() && one.underWay() < most) {
-                least = one;
+            if (one.isOpen() && one.underWay() < depth) {
+                if (one.isLeaving()) {
+                    return one;
+                }
+                least = least == null || one.underWay() < least.underWay() ? one : least;
             }
         }
         return least;
@@ -233,7 +268,7 @@ final class HttpPool {
         if (connection.underWay() > 0) {
             return;
         }
-        if (closed) {
+        if (closed || open > limit()) {
             connection.close();
         } else {
             idle.add(connection);

@@ -14,6 +14,9 @@ final class HttpResponses {
     private static final ByteBuf CONTINUE =
             Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(ascii("HTTP/1.1 100 Continue\r\n\r\n")));
 
+    /** The connection option by which a server tells how many requests it takes at a time, and answers in their order; a number follows. */
+    static final String PIPELINE = "onsale-pipeline-";
+
     private HttpResponses() {}
 
     /** What the connection header of a response says. */
@@ -22,6 +25,8 @@ final class HttpResponses {
         OPEN("\r\n\r\n"),
         /** That it stays open, as an HTTP/1.0 client asked. */
         OPEN_SAYING_SO("\r\nConnection: keep-alive\r\n\r\n"),
+        /** That it takes several requests at a time: of this connection alone, so a proxy between the two does not pass it on. */
+        OPEN_FOR_MANY("\r\nConnection: " + PIPELINE + ServerConnection.PIPELINE + "\r\n\r\n"),
         CLOSE("\r\nConnection: close\r\n\r\n");
 
         private final String tail;

@@ -31,9 +31,6 @@ final class HttpServer {
         void handle(ByteBuf body, Reply reply);
     }
 
-    /** How our servers greet, and so are known. */
-    static final String GREETING = "Onsale";
-
     private static final long LONGEST_SWEEP_MILLIS = 1000;
 
     private final EventLoop loop;

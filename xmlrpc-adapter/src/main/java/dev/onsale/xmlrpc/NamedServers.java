@@ -106,8 +106,9 @@ final class NamedServers implements Servers {
 
     @Override
     public CompletionStage<?> prepare(int count) {
+        Deadlines greetings = new Deadlines(loop, GREETING);
         return CompletableFuture.allOf(pools.stream()
-                .map(pool -> pool.prepare(count / pools.size()).toCompletableFuture())
+                .map(pool -> pool.greet(greetings, count / pools.size()).toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new));
     }
 

@@ -34,7 +34,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
 
     /** Requests under way on one connection, from which on it is not read any more. */
-    private static final int PIPELINE = 64;
+    static final int PIPELINE = 64;
 
     private final HttpServer server;
     private final SocketChannel channel;
@@ -119,7 +119,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private void begin(HttpRequest request) {
         RequestCheck check = RequestCheck.of(request, server.limits().bodyBytes());
         usualLength = check.usualLength(request);
-        Slot slot = new Slot(check.keep(), check.hasAnswerBody());
+        boolean tells = check.isGreeting() && check.keep() == Keep.OPEN;
+        Slot slot = new Slot(tells ? Keep.OPEN_FOR_MANY : check.keep(), check.hasAnswerBody());
         owed.add(slot);
         if (check.refusal() != null) {
             slot.refuse(check.refusal(), check.sentence());

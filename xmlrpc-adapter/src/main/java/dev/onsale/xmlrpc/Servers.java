@@ -1,6 +1,7 @@
 package dev.onsale.xmlrpc;
 
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,10 @@ interface Servers {
     @Nullable
     HttpPool next(int failedTries);
 
-    /** Connects in advance, so many in all; completes when that is done, or is no use. */
+    /** For greetings. */
+    Duration GREETING = Duration.ofSeconds(3);
+
+    /** Greets the servers, and connects in advance, so many in all; completes when that is done, or is no use. */
     CompletionStage<?> prepare(int connections);
 
     /** Closes all connections. */
@@ -39,7 +43,7 @@ interface Servers {
 
             @Override
             public CompletionStage<?> prepare(int count) {
-                return pool.prepare(count);
+                return pool.greet(new Deadlines(loop, GREETING), count);
             }
 
             @Override

@@ -8,6 +8,7 @@ import dev.onsale.xmlrpc.Part.Fault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,20 @@ import org.slf4j.LoggerFactory;
 final class XmlRpcServer implements HttpServer.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(XmlRpcServer.class);
 
+    /** A request does not wait for the answers to more than so many purchases of others. */
+    private static final int MOST_GATHERED = 128;
+
     private final EventLoop loop;
     private final CallReader reader;
     private final TicketService service;
     private final int inFlightLimit;
 
     // Of the event loop.
+
+    /** Purchases that came together, and leave together. */
+    private List<Purchases> gathered = new ArrayList<>();
+
+    private int gatheredSize;
     private int inFlight;
     private boolean complained;
 
@@ -76,11 +85,47 @@ final class XmlRpcServer implements HttpServer.Handler {
         } else {
             inFlight += purchases.size();
             purchased.add(purchases.size());
-            buy(purchases)
-                    .whenComplete((answers, failure) -> onLoop(() -> {
-                        inFlight -= purchases.size();
-                        answer(call, checked(purchases.size(), answers, failure), reply);
-                    }));
+            gather(new Purchases(purchases, call, reply));
+        }
+    }
+
+    /** The purchases of one request. */
+    private record Purchases(List<Purchase> list, Call call, Reply reply) {}
+
+    /** What arrives in one turn of the loop is one call of the service, so that a store is asked once and not for each. */
+    private void gather(Purchases more) {
+        if (gatheredSize + more.list().size() > MOST_GATHERED) {
+            buyGathered();
+        }
+        gathered.add(more);
+        gatheredSize += more.list().size();
+        if (gathered.size() == 1) {
+            loop.execute(this::buyGathered);
+        }
+    }
+
+    private void buyGathered() {
+        if (gathered.isEmpty()) {
+            return; // there were so many that they are gone already
+        }
+        List<Purchases> requests = gathered;
+        int size = gatheredSize;
+        gathered = new ArrayList<>();
+        gatheredSize = 0;
+        List<Purchase> all = new ArrayList<>(size);
+        requests.forEach(request -> all.addAll(request.list()));
+        buy(all).whenComplete((answers, failure) -> onLoop(() -> {
+            inFlight -= size;
+            answer(requests, checked(size, answers, failure));
+        }));
+    }
+
+    private void answer(List<Purchases> requests, List<Answer> answers) {
+        int from = 0;
+        for (Purchases request : requests) {
+            int to = from + request.list().size();
+            answer(request.call(), answers.subList(from, to), request.reply());
+            from = to;
         }
     }
 

@@ -8,9 +8,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Many requests under way on one connection. */
 @Timeout(60)
@@ -134,8 +138,79 @@ final class HttpPoolTest {
         }
     }
 
+    /** Its connections are few then, and what leaves together leaves on one of them. */
+    @Test
+    void aServerThatTakesManyAtATimeSaysSoWhenItGreets() throws Exception {
+        try (TicketServer server = TicketServer.start(
+                purchases -> CompletableFuture.completedFuture(List.of()),
+                URI.create("xmlrpc://127.0.0.1:0"),
+                Limits.DEFAULT)) {
+            HttpPool pool = new HttpPool(loop, Address.of(server.uri()), 40, 100, 1 << 16);
+            assertThat(Loops.call(loop, pool::depth)).isOne();
+            Loops.await(Loops.call(loop, () -> pool.greet(patient, 40)));
+            assertThat(Loops.call(loop, pool::depth)).isEqualTo(64);
+            assertThat(Loops.call(loop, pool::connections)).isEqualTo(4);
+            for (Request request : send(pool, 50)) {
+                assertThat(request.end()).startsWith("200 ");
+            }
+            assertThat(server.counters().get("connections")).isEqualTo(4);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "onsale-pipeline-9, 9",
+        "onsale-pipeline-99999, 64",
+        "onsale-pipeline-0, 1",
+        "onsale-pipeline--7, 1",
+        "onsale-pipeline-, 1",
+        "onsale-pipeline-99999999999, 1",
+        "keep-alive, 1"
+    })
+    void whatAServerSaysIsBelievedUpToALimit(String option, int depth) throws Exception {
+        RawServer.Behaviour says = socket -> socket.getOutputStream()
+                .write(("HTTP/1.1 200 OK\r\nConnection: " + option + "\r\nContent-Length: 1\r\n\r\n1")
+                        .getBytes(StandardCharsets.US_ASCII));
+        try (RawServer server = new RawServer(says)) {
+            HttpPool pool = new HttpPool(loop, server.address(), 3, 100, 1 << 16);
+            assertThat(send(pool, 1).get(0).end()).isEqualTo("200 1");
+            assertThat(Loops.call(loop, pool::depth)).isEqualTo(depth);
+        }
+    }
+
+    @Test
+    void requestsThatLeaveTogetherLeaveOnOneConnection() throws Exception {
+        List<Socket> asked = Collections.synchronizedList(new ArrayList<>());
+        RawServer.Behaviour answersOnEach = socket -> {
+            asked.add(socket);
+            RawServer.respond(socket, "200 OK", "1");
+        };
+        try (RawServer server = new RawServer(answersOnEach)) {
+            HttpPool pool = new HttpPool(loop, server.address(), 3, 100, 1 << 16);
+            Loops.await(Loops.call(loop, () -> pool.prepare(3)));
+            Loops.run(loop, () -> pool.deepen(8));
+            for (Request request : send(pool, 11)) {
+                assertThat(request.end()).isEqualTo("200 1");
+            }
+            assertThat(asked.stream().distinct()).hasSize(2);
+            assertThat(asked).hasSize(11).filteredOn(asked.get(10)::equals).hasSizeBetween(3, 8);
+        }
+    }
+
+    @Test
+    void connectionsThatAreTooManyNowAreClosed() throws Exception {
+        try (RawServer server = new RawServer(new Numbered(new Semaphore(0)))) {
+            HttpPool pool = new HttpPool(loop, server.address(), 40, 100, 1 << 16);
+            Loops.await(Loops.call(loop, () -> pool.prepare(40)));
+            Loops.run(loop, () -> pool.deepen(8));
+            Awaitility.await().until(() -> Loops.call(loop, pool::connections) == 4);
+        }
+    }
+
     private HttpPool pool(RawServer server, int depth) {
-        return new HttpPool(loop, server.address(), 1, 100, 1 << 16, depth);
+        HttpPool pool = new HttpPool(loop, server.address(), 1, 100, 1 << 16);
+        Loops.run(loop, () -> pool.deepen(depth));
+        return pool;
     }
 
     private List<Request> send(HttpPool pool, int count) {
