@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Drives a workload. In a closed loop a fixed number of calls is under way, and each answer sends the next call; there is no thread a
  * client: whoever brings an answer sends the next call, so that the generator costs as little as it can of the machine that it shares
- * with what it measures. With a rate calls leave on schedule, whoever has answered; one that finds all places taken leaves late, and its
- * lateness is part of its latency. Then a thread wakes idle callers in time, but who has an answer while the next purchase is due sends it. Purchases leave in the order of the workload.
+ * with what it measures. With a rate a thread sends what is due, whoever has answered, once a millisecond at the most; what leaves late for
+ * that, or because it found all places taken, has its lateness in its latency. Purchases leave in the order of the workload.
  *
  * <p>A purchase whose outcome is unknown, or that found the service busy, is sent again with the same request id, as often as the {@link Load}
  * allows and each time after twice the pause; its place in the loop is taken meanwhile. What is sent twice on purpose goes to the twin
@@ -34,10 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class LoadGenerator {
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final int MAX_DOUBLINGS = 7;
-    private static final int NONE_DUE = -1;
 
-    /** To wake a thread for each purchase would cost more than the purchase; a little late is part of the latency. */
-    private static final long SHORTEST_PAUSE_NANOS = 200_000;
+    /** To wake a thread for each purchase would cost more than the purchase: those due within this time leave together, some a little late. */
+    private static final long TICK_NANOS = 1_000_000;
 
     private final List<Purchase> purchases;
     private final Witness witness;
@@ -113,13 +112,12 @@ public final class LoadGenerator {
         }
     }
 
-    /** Wakes an idle caller whenever a purchase is due, and ends when all are answered. */
+    /** Sends each purchase when it is due, and ends when all are answered. */
     private void pace() {
         try {
             while (!stopped && next.get() < purchases.size()) {
-                Caller caller = idle.take();
                 awaitDue();
-                caller.next();
+                idle.take().next();
             }
             for (int i = 0; i < calls; i++) {
                 idle.take();
@@ -131,36 +129,10 @@ public final class LoadGenerator {
     }
 
     private void awaitDue() {
-        while (!stopped) {
-            int first = next.get();
-            long left = first < purchases.size() ? nanosUntilDue(first) : 0;
-            if (left <= 0) {
-                return;
-            }
-            LockSupport.parkNanos(Math.max(left, SHORTEST_PAUSE_NANOS));
+        long due = begin + load.dueNanos(next.get());
+        for (long left = due - nanoClock.getAsLong(); left > 0 && !stopped; left = due - nanoClock.getAsLong()) {
+            LockSupport.parkNanos(Math.max(left, TICK_NANOS));
         }
-    }
-
-    private long nanosUntilDue(int index) {
-        return begin + load.dueNanos(index) - nanoClock.getAsLong();
-    }
-
-    /** The first of the purchases to send now; {@link #NONE_DUE} if it is not their time; beyond the last one if all have been sent. */
-    private int claim() {
-        if (load.rate() == 0) {
-            return next.getAndAdd(load.batch());
-        }
-        int first = next.get();
-        while (first < purchases.size()) {
-            if (nanosUntilDue(first) > 0) {
-                return NONE_DUE;
-            }
-            if (next.compareAndSet(first, first + load.batch())) {
-                return first;
-            }
-            first = next.get();
-        }
-        return first;
     }
 
     /** Waits until every purchase is answered or given up; false when it takes longer. */
@@ -228,8 +200,8 @@ public final class LoadGenerator {
         }
 
         private void sendNew() {
-            int from = claim();
-            if (from == NONE_DUE || from >= purchases.size()) {
+            int from = next.getAndAdd(load.batch());
+            if (from >= purchases.size()) {
                 leave();
                 return;
             }
@@ -311,6 +283,8 @@ public final class LoadGenerator {
         private void goOn() {
             if (again != null) {
                 pause(retried++).execute(this::next);
+            } else if (load.rate() > 0) {
+                leave(); // the next one is not due
             } else {
                 next();
             }

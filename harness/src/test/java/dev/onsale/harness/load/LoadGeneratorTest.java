@@ -186,6 +186,18 @@ final class LoadGeneratorTest {
         }
     }
 
+    /** What an answer sends at once is a closed loop, however slow the rate. */
+    @Test
+    void withARateNoAnswerSendsTheNextCall() throws InterruptedException {
+        List<Thread> senders = Collections.synchronizedList(new ArrayList<>());
+        TicketService quick = purchases -> {
+            senders.add(Thread.currentThread());
+            return CompletableFuture.supplyAsync(() -> sold(purchases).join());
+        };
+        drive(quick, quick, new Load(3, 1, 0, 0, 1, 1e18));
+        assertThat(senders).hasSameSizeAs(PURCHASES).containsOnly(senders.get(0));
+    }
+
     @Test
     void aRateGrowsForHalfASecond() {
         Load paced = new Load(1_000, 10, 0, 0, 1, 20_000);
