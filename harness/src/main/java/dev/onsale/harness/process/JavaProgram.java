@@ -21,9 +21,12 @@ public record JavaProgram(String mainClass) {
         // Java's performance file is the one thing that it writes to the common temporary directory, and leaves there
         // when it is killed.
         command.add("-XX:-UsePerfData");
-        // The heaps are small, and the cores belong to all of them: collectors with several threads wait for one
-        // another.
+        // The heaps are small (Java would begin with a 64th of the machine's memory), and the cores belong to all of
+        // them:
+        // collectors with several threads wait for one another.
+        command.add("-Xms128m");
         command.add("-XX:+UseSerialGC");
+        command.addAll(largePages(System.getProperty("os.name")));
         command.addAll(quiet());
         command.addAll(jvmOptions);
         command.add("-cp");
@@ -31,6 +34,14 @@ public record JavaProgram(String mainClass) {
         command.add(mainClass);
         command.addAll(arguments);
         return command;
+    }
+
+    /**
+     * A heap in large pages, where the system has them for the asking: each page that a kernel looks at, to find out which ones are in use, is
+     * slow at its next use, and with small pages those add up to tens of milliseconds.
+     */
+    static List<String> largePages(String system) {
+        return system.equals("Linux") ? List.of("-XX:+UseTransparentHugePages", "-XX:+AlwaysPreTouch") : List.of();
     }
 
     /** The options that keep this Java from warning about what libraries do. */

@@ -22,6 +22,13 @@ class JavaProgramTest {
     }
 
     @Test
+    void largePagesAreForLinuxAloneAsOtherJavaRefusesToStartWithThem() {
+        assertThat(JavaProgram.largePages("Linux"))
+                .containsExactly("-XX:+UseTransparentHugePages", "-XX:+AlwaysPreTouch");
+        assertThat(JavaProgram.largePages("Mac OS X")).isEmpty();
+    }
+
+    @Test
     void optionsThatOlderJavaRefusesAreLeftOutThere() {
         assertThat(JavaProgram.quiet(17)).isEmpty();
         assertThat(JavaProgram.quiet(22)).containsExactly("--enable-native-access=ALL-UNNAMED");
