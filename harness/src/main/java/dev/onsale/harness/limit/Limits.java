@@ -7,15 +7,12 @@ import dev.onsale.record.RunDirectory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * The measurements, and the rounds of them: each round holds every measurement once, shuffled, so that a slow minute of the machine does not
- * fall on one of them alone, and what is compared was measured within the same minute or two.
+ * The measurements, and the rounds of them: each round holds every measurement once, in an {@link Order} by lot in which what is compared
+ * stands together.
  */
 public final class Limits {
     private static final long SEED = 1;
@@ -63,8 +60,9 @@ public final class Limits {
                 progress.accept("warming up " + measurement.kind().id() + " " + measurement.name());
                 measurement.warmUp(length);
             }
+            Order order = new Order(measurements, Targets.compared(), SEED);
             for (int round = 1; round <= rounds; round++) {
-                for (Measurement measurement : order(measurements, round)) {
+                for (Measurement measurement : order.of(round)) {
                     progress.accept("round " + round + "/" + rounds + ": "
                             + measurement.kind().id() + " " + measurement.name());
                     Reading reading = measurement.measure(round, length);
@@ -74,13 +72,5 @@ public final class Limits {
             }
         }
         return new LimitsReport(readings, leftOut);
-    }
-
-    /** Shuffled, those that need others at the end. */
-    private static List<Measurement> order(List<Measurement> measurements, int round) {
-        List<Measurement> order = new ArrayList<>(measurements);
-        Collections.shuffle(order, new Random(SEED + round));
-        order.sort(Comparator.comparing(Measurement::needsOthers));
-        return order;
     }
 }

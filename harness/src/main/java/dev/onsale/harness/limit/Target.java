@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How one median is to stand to another.
@@ -92,6 +95,13 @@ record Target(String name, Figure ours, List<Figure> against, Bound bound, doubl
             return chosen.map(Figure::toString)
                     .orElseGet(() -> target.against.get(0).toString());
         }
+    }
+
+    /** The measurements that it takes, as {@code kind name}. */
+    Set<String> measured() {
+        return Stream.concat(Stream.of(ours), against.stream())
+                .map(figure -> figure.kind().id() + ' ' + figure.name())
+                .collect(Collectors.toSet());
     }
 
     static Target atLeast(String name, double goal, Figure ours, Figure... against) {

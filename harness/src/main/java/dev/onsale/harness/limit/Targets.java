@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What Onsale is to reach, and whether our ceilings are what other programs measure. */
 final class Targets {
@@ -104,6 +106,18 @@ final class Targets {
 
     private static Target same(String ceiling, String tool) {
         return Target.atLeast(ceiling, 1, ceiling(ceiling), tool(tool));
+    }
+
+    /**
+     * What is set against each other, as {@code kind name}. Half of a capacity is to be measured right after the capacity, so they count as
+     * well.
+     */
+    static List<Set<String>> compared() {
+        List<Set<String>> sets = new ArrayList<>();
+        Stream.concat(ALL.stream(), AGREEMENTS.stream()).forEach(target -> sets.add(target.measured()));
+        sets.add(Set.of("ours direct lua", "ours direct lua half"));
+        sets.add(Set.of("ours indirect lua", "ours indirect lua half"));
+        return sets;
     }
 
     static List<Target.Result> results(Medians medians) {
