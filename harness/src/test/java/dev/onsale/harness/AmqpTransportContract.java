@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -155,16 +156,18 @@ abstract class AmqpTransportContract extends TicketServiceContract {
         assertThat(alone.getProps().getHeaders()).containsOnlyKeys("worker", "replayed");
     }
 
-    /** All calls are answered in one go, so that many of them are in the outbox together. */
+    /** All calls are answered in one go, so that many of them are in the outbox together; and what arrives together is sold together. */
     @Test
-    void manyRepliesGoAsFewMessages() throws Exception {
+    void manyMessagesAreFewCallsOfTheServiceAndTheirRepliesFewMessages() throws Exception {
         int messages = 1_000;
         CompletableFuture<Void> go = new CompletableFuture<>();
         AtomicInteger arrived = new AtomicInteger();
+        AtomicInteger callsOfTheService = new AtomicInteger();
         TicketService echo = echoing("w1");
         ServerHandle server = serve(
                 purchases -> {
-                    arrived.incrementAndGet();
+                    callsOfTheService.incrementAndGet();
+                    arrived.addAndGet(purchases.size());
                     return echo.buy(purchases).thenCombine(go, (answers, nothing) -> answers);
                 },
                 "&prefetch=" + messages,
@@ -182,6 +185,7 @@ abstract class AmqpTransportContract extends TicketServiceContract {
         awaitCounter(server, "acked", messages);
         assertThat(server.counters()).containsEntry("replies", 1_000L);
         assertThat(server.counters().get("reply_messages")).isLessThan(500);
+        assertThat(callsOfTheService.get()).isLessThan(messages);
     }
 
     @Test
@@ -263,11 +267,14 @@ abstract class AmqpTransportContract extends TicketServiceContract {
 
     @Test
     void noMoreThanThePrefetchIsTaken() throws Exception {
-        Queue<CompletableFuture<List<Answer>>> calls = new ConcurrentLinkedQueue<>();
+        AtomicInteger taken = new AtomicInteger();
+        Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
         serve(
                 purchases -> {
                     CompletableFuture<List<Answer>> call = new CompletableFuture<>();
-                    calls.add(call);
+                    answers.add(() -> call.complete(
+                            Collections.nCopies(purchases.size(), Answer.unattended(new Outcome.Sold(1)))));
+                    taken.addAndGet(purchases.size());
                     return call;
                 },
                 "&prefetch=3",
@@ -275,15 +282,16 @@ abstract class AmqpTransportContract extends TicketServiceContract {
         for (int i = 0; i < 10; i++) {
             publish("BUY a r" + i, null);
         }
-        await().until(() -> calls.size() == 3);
+        await().until(() -> taken.get() == 3);
         for (int i = 3; i < 10; i++) {
             assertThat(text(get(queue))).isEqualTo("BUY a r" + i);
         }
-        publish("BUY a r10", null);
-        publish("BUY a r11", null);
-        Objects.requireNonNull(calls.poll()).complete(List.of(Answer.unattended(new Outcome.Sold(1))));
-        await().until(() -> calls.size() == 3);
-        assertThat(text(get(queue))).isEqualTo("BUY a r11");
+        for (int i = 10; i < 14; i++) {
+            publish("BUY a r" + i, null);
+        }
+        List.copyOf(answers).forEach(Runnable::run);
+        await().until(() -> taken.get() == 6);
+        assertThat(text(get(queue))).isEqualTo("BUY a r13");
     }
 
     @Test

@@ -99,6 +99,11 @@ final class BrokerLink implements AutoCloseable {
         }
     }
 
+    /** Does this whenever all messages that have arrived so far are delivered, on the thread that delivers them. It must not block. */
+    void whenDelivered(Runnable task) {
+        socket.whenReadOut(task);
+    }
+
     /** Holds back what is written from now on. */
     void cork() throws IOException {
         socket.cork();

@@ -6,8 +6,12 @@ import java.util.concurrent.TimeUnit;
 
 /** What many threads leave for one, which takes it in bunches. Unbounded: whoever puts something in bounds how much. Thread-safe. */
 final class Mailbox<T> {
+    /** So many wake the taker even when it should sleep. */
+    private static final int MOST_HELD = 128;
+
     private List<T> items = new ArrayList<>();
     private boolean woken;
+    private boolean held;
     private boolean closed;
 
     /** Leaves something; false when the mailbox is closed. Does not block. */
@@ -16,10 +20,31 @@ final class Mailbox<T> {
             return false;
         }
         items.add(item);
-        if (items.size() == 1) {
+        if (held ? items.size() == MOST_HELD : items.size() == 1) {
             notifyAll();
         }
         return true;
+    }
+
+    /** Leaves these, unless the mailbox is closed. Does not block. */
+    synchronized void putAll(List<T> more) {
+        if (!closed) {
+            items.addAll(more);
+            notifyAll();
+        }
+    }
+
+    /** Lets the taker sleep: more will be left in a moment. */
+    synchronized void hold() {
+        held = true;
+    }
+
+    /** No more is to be expected now. */
+    synchronized void release() {
+        held = false;
+        if (!items.isEmpty()) {
+            notifyAll();
+        }
     }
 
     /** Makes the present or next {@link #take} return, with whatever there is. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** A worker's connection to the broker, and the messages that it took over it. Nothing of it outlives the connection. */
 final class WorkerSession implements Reconnector.Session {
     /*
-     * The way of a message. The connection's own thread reads it and hands it to the service, which never blocks; so as many messages as
-     * the prefetch allows are with the service at once, and its batches fill. Whoever completes the service's answer leaves it in the
+     * The way of a message. The connection's own thread reads it and hands it to the service, which never blocks, together with those that
+     * arrived at the same time, as one call; so as many messages as the prefetch allows are with the service at once, and its batches
+     * fill. Whoever completes the service's answer leaves it in the
      * outbox. The session's thread takes what has gathered there, publishes the replies, then acknowledges, and all of that leaves in one
      * write. Reply before acknowledgement, on one channel: a broker that has the second has the first. Clients that want it get their
      * replies of such a bunch in one message.
@@ -50,6 +52,9 @@ final class WorkerSession implements Reconnector.Session {
     /** How long an answered message waits behind an unanswered one for its acknowledgement when nothing else happens. */
     private static final long STRAGGLER_MILLIS = 20;
 
+    /** Messages that are sold together, at the most: those that come first do not wait for more. */
+    private static final int MOST_TOGETHER = 128;
+
     private static final int MAX_SHORT_STRING_BYTES = 255;
     /** In UTF-8. */
     private static final int MAX_BYTES_A_CHAR = 3;
@@ -61,6 +66,10 @@ final class WorkerSession implements Reconnector.Session {
     private final WorkerCounters counters;
     private final AckLedger ledger;
     private final Mailbox<Message> outbox = new Mailbox<>();
+
+    /** Delivered together, and not sold yet; of the connection's thread. */
+    private final List<Message> arrived = new ArrayList<>();
+
     private String consumerTag = "";
     private volatile boolean leaving;
 
@@ -111,6 +120,7 @@ final class WorkerSession implements Reconnector.Session {
     private void listen() throws IOException {
         link.declareQueues(channel, link.address());
         channel.addShutdownListener(cause -> outbox.close());
+        link.whenDelivered(this::sellArrived);
         channel.basicQos(link.address().prefetch());
         consumerTag = channel.basicConsume(link.address().queue(), false, new DefaultConsumer(channel) {
             @Override
@@ -132,14 +142,25 @@ final class WorkerSession implements Reconnector.Session {
         }
         Message message = new Message(ledger.taken(envelope.getDeliveryTag()), properties, body);
         if (message.order.refused().isEmpty()) {
-            sell(message);
+            arrived.add(message);
+            if (arrived.size() >= MOST_TOGETHER) {
+                sellArrived();
+            }
         } else {
             outbox.put(message); // the dead-letter queue comes first
         }
     }
 
-    private void sell(Message message) {
-        List<Purchase> purchases = message.order.purchases();
+    private void sellArrived() {
+        if (!arrived.isEmpty()) {
+            sell(List.copyOf(arrived));
+            arrived.clear();
+        }
+    }
+
+    private void sell(List<Message> messages) {
+        List<Purchase> purchases = new ArrayList<>(messages.size());
+        messages.forEach(message -> purchases.addAll(message.order.purchases()));
         CompletionStage<List<Answer>> sold;
         try {
             sold = purchases.isEmpty() ? CompletableFuture.completedFuture(List.of()) : service.buy(purchases);
@@ -147,8 +168,15 @@ final class WorkerSession implements Reconnector.Session {
             sold = CompletableFuture.failedFuture(e);
         }
         sold.whenComplete((given, failure) -> {
-            message.answers = given != null && given.size() == purchases.size() ? given : unknown(purchases.size());
-            outbox.put(message);
+            List<Answer> answers =
+                    given != null && given.size() == purchases.size() ? given : unknown(purchases.size());
+            int from = 0;
+            for (Message message : messages) {
+                int to = from + message.order.purchases().size();
+                message.answers = answers.subList(from, to);
+                from = to;
+            }
+            outbox.putAll(messages);
         });
     }
 
@@ -270,7 +298,7 @@ final class WorkerSession implements Reconnector.Session {
                 return; // a returned message is confirmed, too
             }
             counters.deadLettered.add(messages.size());
-            messages.forEach(WorkerSession.this::sell);
+            sell(messages);
         }
 
         @Override

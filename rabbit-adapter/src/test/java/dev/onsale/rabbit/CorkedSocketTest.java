@@ -13,6 +13,8 @@ import java.net.SocketTimeoutException;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -67,6 +69,40 @@ final class CorkedSocketTest {
                 near.uncork();
                 assertThat(received.get(10, TimeUnit.SECONDS)).isEqualTo(sent);
             }
+        }
+    }
+
+    @Test
+    void tellsWhenAllThatHasArrivedWasRead() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                CorkedSocket near = new CorkedSocket()) {
+            near.connect(listener.getLocalSocketAddress());
+            try (Socket far = listener.accept()) {
+                AtomicInteger told = new AtomicInteger();
+                near.whenReadOut(told::incrementAndGet);
+                InputStream in = near.getInputStream();
+                far.getOutputStream().write(new byte[10]);
+                Awaitility.await().until(() -> in.available() == 10);
+                byte[] bytes = new byte[4];
+                assertThat(in.read(bytes, 0, 4)).isEqualTo(4);
+                assertThat(in.read(bytes, 0, 4)).isEqualTo(4);
+                assertThat(in.read(bytes, 0, 4)).isEqualTo(2);
+                assertThat(told).hasValue(0);
+                near.whenReadOut(() -> {
+                    told.incrementAndGet();
+                    write(far);
+                });
+                assertThat(in.read(bytes, 0, 4)).isEqualTo(1);
+                assertThat(told).hasValue(1);
+            }
+        }
+    }
+
+    private static void write(Socket to) {
+        try {
+            to.getOutputStream().write(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

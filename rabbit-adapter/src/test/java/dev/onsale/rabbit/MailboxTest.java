@@ -1,10 +1,14 @@
 package dev.onsale.rabbit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,6 +46,41 @@ final class MailboxTest {
         assertThat(mailbox.put(2)).isFalse();
         assertThat(mailbox.isClosed()).isTrue();
         assertThat(mailbox.take(LONG_MILLIS)).containsExactly(1);
+        assertThat(mailbox.take(LONG_MILLIS)).isEmpty();
+    }
+
+    @Test
+    void whoIsToSleepSleepsUntilNoMoreIsToBeExpected() throws Exception {
+        FutureTask<List<Integer>> taker = new FutureTask<>(this::take);
+        Thread sleeper = new Thread(taker);
+        sleeper.start();
+        Awaitility.await().until(() -> sleeper.getState() == Thread.State.TIMED_WAITING);
+        mailbox.hold();
+        mailbox.put(1);
+        mailbox.put(2);
+        assertThatThrownBy(() -> taker.get(50, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        mailbox.release();
+        assertThat(taker.get(10, TimeUnit.SECONDS)).containsExactly(1, 2);
+        assertThat(mailbox.take(0)).isEmpty();
+    }
+
+    @Test
+    void nobodySleepsWhileMuchIsThere() throws Exception {
+        mailbox.hold();
+        CompletableFuture<List<Integer>> taker = CompletableFuture.supplyAsync(this::take);
+        for (int i = 0; i < 128; i++) {
+            mailbox.put(i);
+        }
+        assertThat(taker.get(10, TimeUnit.SECONDS)).hasSize(128);
+    }
+
+    @Test
+    void manyAreLeftAtOnceUnlessItIsClosed() throws Exception {
+        mailbox.put(1);
+        mailbox.putAll(List.of(2, 3));
+        assertThat(mailbox.take(LONG_MILLIS)).containsExactly(1, 2, 3);
+        mailbox.close();
+        mailbox.putAll(List.of(4));
         assertThat(mailbox.take(LONG_MILLIS)).isEmpty();
     }
 
