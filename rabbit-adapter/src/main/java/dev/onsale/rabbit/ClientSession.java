@@ -66,9 +66,8 @@ final class ClientSession implements Reconnector.Session {
     private void listen() throws IOException {
         channel.addReturnListener((code, text, exchange, key, properties, body) -> returned(properties));
         channel.addShutdownListener(cause -> die("lost the broker"));
-        link.whenDelivered(
-                outbox::release); // an answer most often brings the next call, so replies that come together bring a
-        // bunch
+        // An answer most often brings the next call, so replies that come together bring a bunch.
+        link.whenDelivered(outbox::release);
         link.connection().addBlockedListener(reason -> blocked = true, () -> blocked = false);
         channel.basicConsume(replyQueue, true, new DefaultConsumer(channel) {
             @Override

@@ -28,7 +28,7 @@ final class OurTrials {
     /** A second, for a system that has next to nothing to do. */
     private static final int IDLE_RATE = 100;
 
-    private static final int WARM_UP = 400_000;
+    private static final int WARM_UP = MOST_PURCHASES;
 
     /** Enough that an open loop at half of what can be done need not wait. */
     private static final int OPEN_LOOP = 512;

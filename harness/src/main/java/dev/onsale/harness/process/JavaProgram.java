@@ -21,10 +21,9 @@ public record JavaProgram(String mainClass) {
         // Java's performance file is the one thing that it writes to the common temporary directory, and leaves there
         // when it is killed.
         command.add("-XX:-UsePerfData");
-        // The heaps are small (Java would begin with a 64th of the machine's memory), and the cores belong to all of
-        // them:
-        // collectors with several threads wait for one another.
+        // Java would begin with a 64th of the memory; the heaps are small.
         command.add("-Xms128m");
+        // The cores belong to all of them: collectors with several threads wait for one another.
         command.add("-XX:+UseSerialGC");
         command.addAll(largePages(System.getProperty("os.name")));
         command.addAll(quiet());
