@@ -51,10 +51,7 @@ final class MailboxTest {
 
     @Test
     void whoIsToSleepSleepsUntilNoMoreIsToBeExpected() throws Exception {
-        FutureTask<List<Integer>> taker = new FutureTask<>(this::take);
-        Thread sleeper = new Thread(taker);
-        sleeper.start();
-        Awaitility.await().until(() -> sleeper.getState() == Thread.State.TIMED_WAITING);
+        FutureTask<List<Integer>> taker = asleep();
         mailbox.hold();
         mailbox.put(1);
         mailbox.put(2);
@@ -66,8 +63,8 @@ final class MailboxTest {
 
     @Test
     void nobodySleepsWhileMuchIsThere() throws Exception {
+        FutureTask<List<Integer>> taker = asleep();
         mailbox.hold();
-        CompletableFuture<List<Integer>> taker = CompletableFuture.supplyAsync(this::take);
         for (int i = 0; i < 128; i++) {
             mailbox.put(i);
         }
@@ -82,6 +79,14 @@ final class MailboxTest {
         mailbox.close();
         mailbox.putAll(List.of(4));
         assertThat(mailbox.take(LONG_MILLIS)).isEmpty();
+    }
+
+    private FutureTask<List<Integer>> asleep() {
+        FutureTask<List<Integer>> taker = new FutureTask<>(this::take);
+        Thread sleeper = new Thread(taker);
+        sleeper.start();
+        Awaitility.await().until(() -> sleeper.getState() == Thread.State.TIMED_WAITING);
+        return taker;
     }
 
     private List<Integer> take() {
