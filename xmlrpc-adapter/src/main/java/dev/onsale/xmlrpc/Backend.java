@@ -1,6 +1,7 @@
 package dev.onsale.xmlrpc;
 
 import io.netty.channel.EventLoop;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A server behind a balancer: the connections to it, and what is known of its health. Of the event loop, but for the counters. */
@@ -69,9 +70,14 @@ final class Backend {
         }
     }
 
-    /** Nothing new goes there; what is under way is answered. */
-    void retire() {
-        pool.retire();
+    /**
+     * Nothing new goes there; what is under way is answered.
+     *
+     * @return completes when nothing is under way any more
+     */
+    CompletionStage<Void> retire() {
         probes.close();
+        pool.retire();
+        return pool.quiet();
     }
 }

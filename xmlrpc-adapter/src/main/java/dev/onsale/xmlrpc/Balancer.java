@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,6 +36,7 @@ public final class Balancer implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final long PROBE_MILLIS = 500;
     private static final long LEASE_MILLIS = 100;
+    private static final CompletableFuture<Void> NOBODY_LEAVES = CompletableFuture.completedFuture(null);
 
     private final EventLoop loop;
     private final Deadlines answers;
@@ -44,6 +46,9 @@ public final class Balancer implements AutoCloseable {
     private final Map<Address, Backend> backends = new ConcurrentHashMap<>();
     private List<Backend> order = List.of();
     private int turn;
+
+    /** When those that the last update removed have answered all that they were sent. */
+    private CompletableFuture<Void> departure = NOBODY_LEAVES;
 
     private final LongAdder forwarded = new LongAdder();
     private final LongAdder failed = new LongAdder();
@@ -108,7 +113,33 @@ public final class Balancer implements AutoCloseable {
         XmlRpcServer calls = new XmlRpcServer(
                 loop, new MethodTable(methods, Limits.MULTICALL), XmlRpcServer.noService(), Limits.DEFAULT);
         return new HttpServer(
-                loop, at, Limits.DEFAULT, calls, "Onsale's balancer takes registrations here: see system.listMethods.");
+                loop,
+                at,
+                Limits.DEFAULT,
+                (body, reply) -> {
+                    departure = NOBODY_LEAVES;
+                    calls.handle(body, new AfterDeparture(reply));
+                },
+                "Onsale's balancer takes registrations here: see system.listMethods.");
+    }
+
+    /** Who leaves hears so after its last answers have come: whatever it then cuts off, no request is there. */
+    private final class AfterDeparture implements Reply {
+        private final Reply reply;
+
+        AfterDeparture(Reply reply) {
+            this.reply = reply;
+        }
+
+        @Override
+        public void xml(ByteBuf xml) {
+            var unused = departure.thenRun(() -> reply.xml(xml));
+        }
+
+        @Override
+        public void plain(HttpResponseStatus status, String sentence) {
+            var unused = departure.thenRun(() -> reply.plain(status, sentence));
+        }
     }
 
     /** Where clients reach it, {@code host:port}. */
@@ -172,7 +203,10 @@ public final class Balancer implements AutoCloseable {
             backends.computeIfAbsent(address, added -> new Backend(loop, added)).probe(probes);
         }
         order = List.copyOf(backends.values());
-        gone.values().forEach(Backend::retire); // last, as what waits there goes to the others
+        // Last, as what waits there goes to the others.
+        departure = CompletableFuture.allOf(gone.values().stream()
+                .map(backend -> backend.retire().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     /**

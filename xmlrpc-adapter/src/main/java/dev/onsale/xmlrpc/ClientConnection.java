@@ -115,7 +115,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Sends what was written. */
-    void flush() {
+    private void flush() {
         flushing = false;
         channel().flush();
     }

@@ -56,6 +56,7 @@ final class HttpPool {
     private int ahead;
 
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> quiet = new CompletableFuture<>();
     private final HeadMemo.Shared knownHeads = new HeadMemo.Shared();
     private boolean refused;
     private boolean closed;
@@ -135,6 +136,13 @@ final class HttpPool {
     /** So many have been answered, or lost. */
     void done(int count) {
         sent -= count;
+        completeIfQuiet();
+    }
+
+    private void completeIfQuiet() {
+        if (closed && sent == 0) {
+            quiet.complete(null);
+        }
     }
 
     /** Whether the last attempt to connect failed. */
@@ -304,11 +312,15 @@ final class HttpPool {
     /** Takes nothing new; what waits tries elsewhere; what is under way is answered, and each connection closed after that. */
     void retire() {
         closed = true;
-        // A server that learns next that it may leave must not overtake its last requests.
-        connections.forEach(ClientConnection::flush);
         failWaiting();
         idle.forEach(ClientConnection::close);
         idle.clear();
+        completeIfQuiet();
+    }
+
+    /** Completes when it takes nothing new, and nothing is under way. */
+    CompletionStage<Void> quiet() {
+        return quiet.minimalCompletionStage();
     }
 
     /** Closes all connections; what is under way is lost. */

@@ -204,7 +204,7 @@ final class BalancerTest {
         }
     }
 
-    @RepeatedTest(5)
+    @RepeatedTest(20)
     void backendsComeAndGoWithoutALostPurchase() throws Exception {
         Shop shop = new Shop("w");
         try (Balancer balancer = Balancer.start("127.0.0.1:0", List.of(), Optional.of("127.0.0.1:0"));
@@ -230,6 +230,42 @@ final class BalancerTest {
             }
             assertThat(shop.sold()).isEqualTo(500);
             assertThat(stays.counters().get("purchases")).isBetween(1L, 500L);
+        }
+    }
+
+    /** A worker that leaves cuts off what it has not read: so nothing of ours may be on its way by then. */
+    @Test
+    void whoLeavesIsToldSoAfterItsLastAnswers() throws Exception {
+        CompletableFuture<List<Answer>> decided = new CompletableFuture<>();
+        CompletableFuture<Void> arrived = new CompletableFuture<>();
+        TicketService slow = purchases -> {
+            arrived.complete(null);
+            return decided;
+        };
+        try (Balancer balancer = Balancer.start("127.0.0.1:0", List.of(), Optional.of("127.0.0.1:0"));
+                TicketServer worker = serve(slow);
+                TicketClient client = connect(balancer)) {
+            Address registry = Address.parse(balancer.registryAddress().orElseThrow());
+            String address = Address.of(worker.uri()).toString();
+            try (RawHttp leaving = new RawHttp(registry);
+                    RawHttp other = new RawHttp(registry)) {
+                other.send(RawHttp.post(Xml.call("registry.register", address, "<int>60000</int>")));
+                assertThat(other.read().body()).contains("<boolean>1</boolean>");
+                CompletionStage<List<Answer>> call = client.buy(List.of(Purchase.any("c", "r")));
+                arrived.get(20, TimeUnit.SECONDS);
+
+                leaving.send(RawHttp.post(Xml.call("registry.deregister", address)));
+                await().until(() -> Long.valueOf(0).equals(balancer.counters().get("backends")));
+                other.send(RawHttp.post(Xml.call("registry.list")));
+                assertThat(other.read().body()).doesNotContain(address);
+                assertThat(leaving.hasBytes()).isFalse();
+
+                decided.complete(List.of(new Answer(new Outcome.Sold(7), "slow", false)));
+                assertThat(leaving.read().body()).contains("<boolean>1</boolean>");
+                assertThat(call.toCompletableFuture().get(20, TimeUnit.SECONDS))
+                        .extracting(Answer::outcome)
+                        .containsExactly(new Outcome.Sold(7));
+            }
         }
     }
 

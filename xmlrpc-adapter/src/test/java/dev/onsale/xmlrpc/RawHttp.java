@@ -73,6 +73,11 @@ final class RawHttp implements AutoCloseable {
         return head.toString(StandardCharsets.US_ASCII);
     }
 
+    /** Whether a part of a response is there. */
+    boolean hasBytes() throws IOException {
+        return socket.getInputStream().available() > 0;
+    }
+
     /** Whether the server has closed, or does within the patience of the socket. */
     boolean isClosedByServer() throws IOException {
         try {
