@@ -34,7 +34,7 @@ final class OurTrial implements Measurement {
         ALONE,
         /** Another trial has warmed all that it meets. */
         WARM,
-        /** Another trial has warmed all that it meets, and how it is done depends on what that showed in the same round. */
+        /** How it is done depends on what another trial showed in the same round. */
         AFTER_OTHERS
     }
 
@@ -64,15 +64,17 @@ final class OurTrial implements Measurement {
         return place == Place.AFTER_OTHERS;
     }
 
-    /** What the last round showed. */
+    /** What the last round showed; before the first one, what the warm-up did, roughly. */
     double opsPerSecond() {
         return opsPerSecond;
     }
 
     @Override
     public void warmUp(Duration length) throws IOException, InterruptedException {
-        if (place == Place.ALONE) {
+        if (place != Place.WARM) {
+            long begun = System.nanoTime();
             stage.warmUp(List.of(trialOfRound.apply(1)), new Last());
+            opsPerSecond = stage.warmUpPurchases() * 1e9 / (System.nanoTime() - begun);
         }
     }
 

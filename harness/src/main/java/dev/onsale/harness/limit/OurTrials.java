@@ -22,13 +22,14 @@ final class OurTrials {
     private static final long SEED = 1;
     private static final int RETRIES = 3;
     private static final int LEAST_PURCHASES = 300;
-    private static final int MOST_PURCHASES = 200_000;
+    private static final int MOST_PURCHASES = 1_000_000;
     private static final int IDLE_PURCHASES = 300;
 
     /** A second, for a system that has next to nothing to do. */
     private static final int IDLE_RATE = 100;
 
-    private static final int WARM_UP = MOST_PURCHASES;
+    /** A fleet is warm after a million purchases or two, of all its measurements together. */
+    private static final int WARM_UP = 200_000;
 
     /** Enough that an open loop at half of what can be done need not wait. */
     private static final int OPEN_LOOP = 512;

@@ -229,6 +229,11 @@ public final class Stage implements AutoCloseable {
         }
     }
 
+    /** Purchases of one warm-up. */
+    public int warmUpPurchases() {
+        return request.settings().warmUp();
+    }
+
     private WorkloadGenerator warmUp(Model model) {
         Shape shape = model == Model.UNNUMBERED ? Shape.OVERSUBSCRIBED : Shape.HOTSPOT;
         int requests = request.settings().warmUp();
