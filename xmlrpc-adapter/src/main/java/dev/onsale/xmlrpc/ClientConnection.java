@@ -40,6 +40,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** A flush is due: one for all the requests that are sent together. */
     private boolean flushing;
 
+    private boolean stuck;
     private int status;
     private boolean interim;
 
@@ -76,6 +77,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** More can go with what is about to leave. */
     boolean isLeaving() {
         return flushing;
+    }
+
+    /** Another request can go there beside those under way. */
+    boolean takesMore() {
+        return isOpen() && !stuck && asked.size() < pool.depth();
     }
 
     /** Requests sent and not answered. */
@@ -172,6 +178,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** An answer has come in whole. */
     private void answered(ByteBuf response) {
         Exchange answered = asked.remove();
+        stuck = false;
         pool.done(1);
         freeSinceNanos = System.nanoTime();
         try {
@@ -199,14 +206,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * This one waits no longer. If it is the oldest, the connection is stuck, and closed; otherwise the answer will be passed over when it
-     * comes.
+     * This one waits no longer; its answer will be passed over when it comes. A connection whose oldest request expires is stuck: it gets no
+     * more until an answer comes, and is closed when nobody waits there.
      */
     void expire(Exchange exchange) {
-        if (asked.peek() == exchange) {
+        stuck = stuck || asked.peek() == exchange;
+        exchange.endLost("no answer by the deadline");
+        if (asked.stream().allMatch(Exchange::isDone)) {
             abort("no answer by the deadline");
-        } else {
-            exchange.endLost("no answer by the deadline");
         }
     }
 

@@ -252,7 +252,7 @@ final class HttpPool {
     private @Nullable ClientConnection leavingOrLeastBusy() {
         ClientConnection least = null;
         for (ClientConnection one : connections) {
-            if (one.isOpen() && one.underWay() < depth) {
+            if (one.takesMore()) {
                 if (one.isLeaving()) {
                     return one;
                 }
@@ -284,7 +284,7 @@ final class HttpPool {
     }
 
     private void sendWaiting(ClientConnection connection) {
-        while (!waiting.isEmpty() && connection.underWay() < depth) {
+        while (!waiting.isEmpty() && connection.takesMore()) {
             connection.send(waiting.remove());
         }
     }

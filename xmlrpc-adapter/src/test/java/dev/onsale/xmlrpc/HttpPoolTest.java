@@ -101,8 +101,9 @@ final class HttpPoolTest {
     }
 
     @Test
-    void aConnectionWhoseOldestRequestExpiresIsStuck() throws Exception {
-        try (RawServer server = new RawServer(new Numbered(new Semaphore(0)))) {
+    void aConnectionWhoseOldestRequestExpiresGetsNoMoreUntilAnAnswerComes() throws Exception {
+        Semaphore answers = new Semaphore(0);
+        try (RawServer server = new RawServer(new Numbered(answers))) {
             HttpPool pool = pool(server, 4);
             Request oldest = new Request(pool);
             Request behind = new Request(pool);
@@ -111,7 +112,32 @@ final class HttpPoolTest {
                 behind.start(patient);
             });
             assertThat(oldest.end()).isEqualTo("lost: no answer by the deadline");
-            assertThat(behind.end()).startsWith("lost: ");
+            Request later = new Request(pool);
+            Loops.run(loop, () -> later.start(patient));
+            assertThat(Loops.call(loop, pool::hasRoom)).isFalse();
+
+            answers.release(3);
+            assertThat(behind.end()).isEqualTo("200 2");
+            assertThat(later.end()).isEqualTo("200 3");
+            assertThat(server.connections()).isOne();
+        }
+    }
+
+    /** Whoever else is under way there is lost at its own deadline, and not before. */
+    @Test
+    void aStuckConnectionIsClosedWhenNobodyWaitsThere() throws Exception {
+        try (RawServer server = new RawServer(new Numbered(new Semaphore(0)))) {
+            HttpPool pool = pool(server, 4);
+            Request oldest = new Request(pool);
+            Request behind = new Request(pool);
+            loop.execute(() -> {
+                oldest.start(new Deadlines(loop, Duration.ofMillis(50)));
+                behind.start(new Deadlines(loop, Duration.ofMillis(100)));
+            });
+            assertThat(oldest.end()).isEqualTo("lost: no answer by the deadline");
+            assertThat(behind.end()).isEqualTo("lost: no answer by the deadline");
+            Awaitility.await().until(() -> Loops.call(loop, pool::connections) == 0);
+            assertThat(Loops.call(loop, pool::outstanding)).isZero();
         }
     }
 
