@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -186,6 +187,40 @@ abstract class AmqpTransportContract extends TicketServiceContract {
         assertThat(server.counters()).containsEntry("replies", 1_000L);
         assertThat(server.counters().get("reply_messages")).isLessThan(500);
         assertThat(callsOfTheService.get()).isLessThan(messages);
+    }
+
+    /** The worker cannot read on until all are on their way to it; and none waits for the answers to more than so many others. */
+    @Test
+    void messagesThatArriveTogetherAreSoldTogetherButNotTooMany() throws Exception {
+        int messages = 1_000;
+        CountDownLatch allSent = new CountDownLatch(1);
+        Queue<Integer> sizes = new ConcurrentLinkedQueue<>();
+        TicketService echo = echoing("w1");
+        ServerHandle server = serve(
+                purchases -> {
+                    awaitUninterruptibly(allSent);
+                    sizes.add(purchases.size());
+                    return echo.buy(purchases);
+                },
+                "&prefetch=" + messages,
+                broker());
+        for (int i = 1; i <= messages; i++) {
+            plain.basicPublish("", queue, null, ("BUY a " + i).getBytes(UTF_8));
+        }
+        assertThat(plain.messageCount(queue))
+                .isLessThanOrEqualTo(messages); // the broker answers after it has taken them all
+        allSent.countDown();
+        awaitCounter(server, "acked", messages);
+        assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(messages);
+        assertThat(Collections.max(sizes)).isBetween(2, 128);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

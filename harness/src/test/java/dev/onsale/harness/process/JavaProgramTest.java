@@ -16,6 +16,7 @@ class JavaProgramTest {
         assertThat(command.get(0)).startsWith(System.getProperty("java.home"));
         assertThat(command)
                 .contains("-Djava.io.tmpdir=/private", "-Xmx64m")
+                .containsAll(JavaProgram.largePages(System.getProperty("os.name")))
                 .endsWith("dev.onsale.harness.cli.Main", "worker", "--sale");
         String classPath = command.get(command.indexOf("-cp") + 1);
         assertThat(classPath.split(File.pathSeparator, -1)).allMatch(entry -> entry.startsWith("/"));
