@@ -25,6 +25,9 @@ final class BoundLayers {
 
     private static final double NEXT = 24;
 
+    /** A label of two lines, and the room below it. */
+    private static final double BLOCK = 36;
+
     private BoundLayers() {}
 
     /** The room that an x axis needs for the labels, as a share of its length. */
@@ -49,9 +52,11 @@ final class BoundLayers {
     static List<Layer> labels(List<Bound> bounds, Axis x, Axis y, int height) {
         double pixel = (y.max() - y.min()) / height;
         List<Layer> labels = new ArrayList<>();
+        double edge = y.max();
         for (Bound bound : bounds) {
             boolean beyond = bound.opsPerSecond() > y.max();
-            double line = beyond ? y.max() : bound.opsPerSecond();
+            double line = beyond ? edge : bound.opsPerSecond();
+            edge -= beyond ? BLOCK * pixel : 0;
             boolean crowded = line + (NEXT + NEAR + NEXT + NEAR) * pixel > y.max();
             boolean above = bound.kind().equals(FLOOR) && !crowded;
             String name = (beyond ? "↑ " : "") + bound.kind();

@@ -17,6 +17,7 @@ import dev.onsale.core.history.Verdict;
 import dev.onsale.record.Bound;
 import dev.onsale.record.TrialResult.Measured;
 import dev.onsale.record.TrialRow;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
@@ -98,6 +99,25 @@ class PlotsTest {
                 .contains("ceiling: static HTTP; one way", "floor: an afternoon's");
         assertThat(new ThroughputPlot().draw(small().data()).panels())
                 .allSatisfy(panel -> assertThat(panel.layers(Guide.class)).isEmpty());
+    }
+
+    @Test
+    void labelsOfBoundsThatAreBothFarAboveStandOneBelowTheOther() throws Exception {
+        Panel panel = panel(
+                new ThroughputPlot()
+                        .draw(small().change(PlotsTest::figured)
+                                .bounds(
+                                        new Bound("direct", "ceiling", "static HTTP", 70_000),
+                                        new Bound("direct", "floor", "an afternoon's", 40_000))
+                                .data()),
+                "direct · unnumbered");
+        assertThat(panel.layers(Text.class))
+                .extracting(Text::text)
+                .containsExactly("↑ ceiling", "70,000", "↑ floor", "40,000");
+        assertThat(panel.layers(Text.class))
+                .extracting(text -> text.at().y())
+                .isSortedAccordingTo(Comparator.reverseOrder())
+                .doesNotHaveDuplicates();
     }
 
     @Test
