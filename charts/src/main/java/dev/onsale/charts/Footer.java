@@ -5,11 +5,13 @@ import dev.onsale.record.RunInfo;
 import dev.onsale.record.TrialResult.Failed;
 import dev.onsale.record.TrialRow;
 import dev.onsale.record.TrialSetup;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,6 +58,9 @@ final class Footer {
                 labelled("store", distinct(run, TrialSetup::store)),
                 labelled("durability", distinct(run, TrialSetup::durability)),
                 labelled("broker", distinct(run, TrialSetup::broker)),
+                labelled(
+                        "service time",
+                        distinct(run, setup -> millis(setup.further().serviceMs()))),
                 repeats == 0 ? "" : repeats == 1 ? "one trial each" : repeats + " repeats",
                 ("onsale " + info.version() + (info.commit().isEmpty() ? "" : " at commit " + info.commit()))));
         List<TrialRow> failures = failures(run.rows());
@@ -102,6 +107,13 @@ final class Footer {
                 .filter(text -> !text.isEmpty())
                 .distinct()
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Nothing where there is none. */
+    private static String millis(OptionalDouble millis) {
+        return millis.orElse(0) == 0
+                ? ""
+                : BigDecimal.valueOf(millis.getAsDouble()).stripTrailingZeros().toPlainString() + " ms";
     }
 
     private static String labelled(String label, String text) {

@@ -54,13 +54,25 @@ final class BoundsFile {
                             file + ", line 1: the header must be " + String.join(",", COLUMNS));
                 }
                 if (!header) {
-                    bounds.add(new Bound(line.get(0), line.get(1), line.get(2), Double.parseDouble(line.get(3))));
+                    bounds.add(bound(file, line));
                 }
                 header = false;
             }
             return List.copyOf(bounds);
-        } catch (CSVException | UncheckedIOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
+        } catch (CSVException | UncheckedIOException e) {
             throw new UnreadableRunException(file + ": not a file of ceilings and floors: " + e.getMessage(), e);
+        }
+    }
+
+    private static Bound bound(Path file, CSVRecord line) throws UnreadableRunException {
+        String where = file + ", line " + line.getParser().getCurrentLineNumber() + ": ";
+        if (line.size() != COLUMNS.size()) {
+            throw new UnreadableRunException(where + "must have " + COLUMNS.size() + " fields, not " + line.size());
+        }
+        try {
+            return new Bound(line.get(0), line.get(1), line.get(2), Double.parseDouble(line.get(3)));
+        } catch (NumberFormatException e) {
+            throw new UnreadableRunException(where + "ops_s must be a number, not " + line.get(3), e);
         }
     }
 }

@@ -5,7 +5,9 @@ import dev.onsale.core.history.HistoryFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,17 +47,29 @@ public final class RunDirectory {
      *
      * @param name letters, digits, dots, underscores and hyphens
      * @param clock tells the time, in its own zone
+     * @throws IOException it cannot be made, and the message says where and why
      */
     public static RunDirectory create(Path runs, String name, Clock clock, Consumer<String> warnings)
             throws IOException {
         requireFileName("name", name);
         String wanted = STAMP.format(ZonedDateTime.now(clock)) + '-' + name;
-        Files.createDirectories(runs);
-        Path path = runs.resolve(wanted);
-        for (int number = 2; !created(path); number++) {
-            path = runs.resolve(wanted + '-' + number);
+        try {
+            Files.createDirectories(runs);
+            Path path = runs.resolve(wanted);
+            for (int number = 2; !created(path); number++) {
+                path = runs.resolve(wanted + '-' + number);
+            }
+            return new RunDirectory(path, warnings);
+        } catch (FileSystemException e) {
+            throw new IOException("cannot make a run's directory in " + runs + ": " + reason(e), e);
         }
-        return new RunDirectory(path, warnings);
+    }
+
+    private static String reason(FileSystemException e) {
+        if (e instanceof FileAlreadyExistsException) {
+            return e.getFile() + " is a file";
+        }
+        return e instanceof AccessDeniedException ? "no permission" : String.valueOf(e.getMessage());
     }
 
     private static boolean created(Path path) throws IOException {

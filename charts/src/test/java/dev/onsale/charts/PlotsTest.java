@@ -96,7 +96,9 @@ class PlotsTest {
         assertThat(indirect.layers(Text.class)).extracting(Text::text).containsExactly("ceiling", "600");
         assertThat(sheet.legend())
                 .extracting(Sheet.Entry::label)
-                .contains("ceiling: static HTTP; one way", "floor: an afternoon's");
+                .contains(
+                        "ceiling, of limits with durability none: static HTTP; one way",
+                        "floor, of limits with durability none: an afternoon's");
         assertThat(new ThroughputPlot().draw(small().data()).panels())
                 .allSatisfy(panel -> assertThat(panel.layers(Guide.class)).isEmpty());
     }
@@ -118,6 +120,16 @@ class PlotsTest {
                 .extracting(text -> text.at().y())
                 .isSortedAccordingTo(Comparator.reverseOrder())
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void serviceTimeStandsOnThePicture() throws Exception {
+        assertThat(Footer.lines(
+                        small().change(row -> SyntheticRun.serving(row, 2.5)).data()))
+                .anySatisfy(line -> assertThat(line).contains(" · service time 2.5 ms · "));
+        assertThat(Footer.lines(
+                        small().change(row -> SyntheticRun.serving(row, 0)).data()))
+                .noneMatch(line -> line.contains("service time"));
     }
 
     @Test

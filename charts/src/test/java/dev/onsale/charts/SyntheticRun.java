@@ -7,6 +7,7 @@ import dev.onsale.core.history.Verdict;
 import dev.onsale.record.Bound;
 import dev.onsale.record.Cost;
 import dev.onsale.record.Figures;
+import dev.onsale.record.Further;
 import dev.onsale.record.MachineInfo;
 import dev.onsale.record.Proof;
 import dev.onsale.record.RunDirectory;
@@ -299,5 +300,33 @@ final class SyntheticRun {
                                 "embedded AMQP broker, not RabbitMQ")),
                 NOON,
                 Optional.empty());
+    }
+
+    /** The same trial with so many milliseconds of service time. */
+    static TrialRow serving(TrialRow row, double millis) {
+        TrialSetup setup = row.setup();
+        return new TrialRow(
+                new TrialSetup(
+                        setup.trial(),
+                        setup.architecture(),
+                        setup.model(),
+                        setup.strategy(),
+                        setup.workers(),
+                        setup.repeat(),
+                        setup.balancer(),
+                        setup.queue(),
+                        setup.broker(),
+                        setup.store(),
+                        setup.durability(),
+                        setup.workload(),
+                        setup.concurrency(),
+                        setup.batch(),
+                        setup.prefetch(),
+                        new Further(
+                                OptionalDouble.of(millis),
+                                OptionalDouble.empty(),
+                                OptionalDouble.empty(),
+                                OptionalInt.empty())),
+                row.result());
     }
 }

@@ -62,6 +62,29 @@ class RunDirectoryTest {
     }
 
     @Test
+    void aSpoiltCeilingIsNamedByItsLine() throws IOException {
+        RunDirectory run = create();
+        Path file = run.path().resolve("bounds.csv");
+        String sound = "architecture,kind,what,ops_s\ndirect,ceiling,static HTTP,70670.5\n";
+        Files.writeString(file, sound + "direct,floor,an afternoon's\n");
+        assertThatThrownBy(run::bounds)
+                .isInstanceOf(UnreadableRunException.class)
+                .hasMessage(file + ", line 3: must have 4 fields, not 3");
+        Files.writeString(file, sound + "direct,floor,an afternoon's,many\n");
+        assertThatThrownBy(run::bounds)
+                .isInstanceOf(UnreadableRunException.class)
+                .hasMessage(file + ", line 3: ops_s must be a number, not many");
+    }
+
+    @Test
+    void whereNoDirectoryCanBeMadeTheReasonIsSaid() throws IOException {
+        Path file = Files.writeString(runs.resolve("taken"), "");
+        assertThatThrownBy(() -> RunDirectory.create(file, "matrix", CLOCK, warning -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot make a run's directory in " + file + ": " + file + " is a file");
+    }
+
+    @Test
     void refusesANameThatIsNoFileName() {
         assertThatThrownBy(() -> RunDirectory.create(runs, "../up", CLOCK, warning -> {}))
                 .isInstanceOf(IllegalArgumentException.class)

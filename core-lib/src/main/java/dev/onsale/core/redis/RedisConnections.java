@@ -60,9 +60,8 @@ public final class RedisConnections {
     private static Config config(URI server) {
         String scheme = server.getScheme();
         if (!("redis".equals(scheme) || "rediss".equals(scheme)) || server.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "a Redis server must be redis://[[user]:password@]host[:port][/database]: "
-                            + withoutCredentials(server));
+            throw new IllegalArgumentException("a Redis server must be redis://[[user]:password@]host[:port][/database]"
+                    + (server.toString().contains("@") ? "" : ", not " + server));
         }
         Config config = new Config().setCodec(StringCodec.INSTANCE).setThreads(2);
         config.setReferenceEnabled(false);

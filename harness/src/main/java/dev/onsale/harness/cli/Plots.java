@@ -4,6 +4,7 @@ import dev.onsale.charts.Charts;
 import dev.onsale.charts.Fonts;
 import dev.onsale.charts.PlotResult;
 import dev.onsale.record.RunDirectory;
+import dev.onsale.record.UnreadableRunException;
 
 /** Draws a run's plots; what goes wrong with a picture must not cost the run. */
 final class Plots {
@@ -21,6 +22,9 @@ final class Plots {
                                 : "drew " + ((PlotResult.Written) plot).file());
             }
             return true;
+        } catch (UnreadableRunException e) {
+            terminal.note("onsale: the plots could not be drawn: " + e.getMessage());
+            return false;
         } catch (Throwable e) {
             // Whatever it is, a missing native library included: the figures are on the disk, and can be drawn
             // elsewhere.

@@ -80,7 +80,7 @@ public final class LimitsReport {
                             range(readings),
                             figure("%,.1f", Medians.median(readings, Reading::p50Micros)),
                             figure("%,.1f", Medians.median(readings, Reading::p99Micros)),
-                            figure("%,.2f", Medians.median(readings, Reading::totalCpuMicros))));
+                            cpu(Medians.median(readings, Reading::totalCpuMicros))));
                     if (parts) {
                         cells.add(remarks(readings));
                     }
@@ -92,6 +92,10 @@ public final class LimitsReport {
     private static String range(List<Reading> readings) {
         var summary = readings.stream().mapToDouble(Reading::opsPerSecond).summaryStatistics();
         return figure("%,.0f", summary.getMin()) + " to " + figure("%,.0f", summary.getMax());
+    }
+
+    private static String cpu(double micros) {
+        return micros == 0 ? "–" : figure("%,.2f", micros);
     }
 
     private static String figure(String format, double value) {

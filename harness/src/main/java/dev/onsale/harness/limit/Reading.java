@@ -21,7 +21,7 @@ public record Reading(
         double p99Micros,
         Map<CpuMeter.Part, Double> cpuMicros,
         String verdict) {
-    /** The CPU time of all parts together. */
+    /** The CPU time of all parts together; 0 where none is a process of its own, as where this program answers. */
     public double totalCpuMicros() {
         return cpuMicros.values().stream().mapToDouble(Double::doubleValue).sum();
     }
