@@ -28,7 +28,7 @@ final class Gallery {
         return new SyntheticRun()
                 .strategies("atomic-long", "lock", "lua", "racy")
                 .bounds(
-                        new Bound("in-process", "ceiling", "the script with 128 decisions a call (in-process)", 80_000),
+                        new Bound("in-process", "ceiling", "lua's script, 128 decisions a call (in-process)", 80_000),
                         new Bound("direct", "ceiling", "static HTTP (direct)", 70_670),
                         new Bound("direct", "floor", "lua as one writes it in an afternoon, unbatched", 1_945),
                         new Bound("indirect", "ceiling", "AMQP one way (indirect)", 23_706),

@@ -24,7 +24,7 @@ final class Bounds {
                     Architecture.IN_PROCESS,
                     Kind.CEILING,
                     "redis lua 128 a call",
-                    "the script with 128 decisions a call (in-process)"),
+                    "lua's script, 128 decisions a call (in-process)"),
             new Source(Architecture.DIRECT, Kind.CEILING, "http static", "static HTTP (direct)"),
             new Source(Architecture.DIRECT, Kind.FLOOR, "direct lua", AFTERNOON),
             new Source(Architecture.INDIRECT, Kind.CEILING, "amqp one-way", "AMQP one way (indirect)"),
