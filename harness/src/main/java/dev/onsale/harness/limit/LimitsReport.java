@@ -95,7 +95,7 @@ public final class LimitsReport {
     }
 
     private static String cpu(double micros) {
-        return micros == 0 ? "–" : figure("%,.2f", micros);
+        return micros == 0 ? "-" : figure("%,.2f", micros);
     }
 
     private static String figure(String format, double value) {

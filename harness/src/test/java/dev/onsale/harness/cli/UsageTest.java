@@ -69,7 +69,7 @@ final class UsageTest {
             worker --serve xmlrpc://h:1 --sale s/t --model numbered | a sale's id must be 1 to 64 letters, digits, dots, underscores or hyphens: id=s/t
             worker --serve xmlrpc://h:1 --sale s --model numbered   | strategy lua needs --redis redis://HOST:PORT
             balancer --listen 127.0.0.1:0                 | balancer needs at least one --backend, or a --registry for workers to come to
-            worker --serve xmlrpc://h:1 --sale s --redis embedded | a Redis server must be redis://[[user]:password@]host[:port][/database], not embedded
+            worker --serve xmlrpc://h:1 --sale s --model numbered --redis embedded | a Redis server must be redis://[[user]:password@]host[:port][/database], not embedded
             client --endpoint smtp://h:1 --workload w     | no transport for smtp://… (known: amqp, xmlrpc)
             workload                                      | must be one of: onsale workload generate --shape SHAPE --out FILE, onsale workload check PATH…
             workload generate --out f                     | --shape is missing
