@@ -26,6 +26,9 @@ final class RedisBenchmark implements Work {
 
     private static final int LEAST_CALLS = 1_000;
 
+    /** How often each connection asks, at the least: what takes no millisecond is infinitely fast to redis-benchmark. */
+    private static final int LEAST_TURNS = 10;
+
     /** Among so many numbers, next to none is drawn twice. */
     private static final double LEAST_DIFFERENT = 0.99;
 
@@ -141,7 +144,7 @@ final class RedisBenchmark implements Work {
 
     @Override
     public Done run(Duration length) throws IOException, InterruptedException {
-        long calls = Math.max(LEAST_CALLS, Math.round(callsPerSecond * length.toMillis() / 1e3));
+        long calls = calls(callsPerSecond, length, manner);
         List<String> command = new ArrayList<>(List.of(
                 PROGRAM,
                 "-h",
@@ -165,6 +168,12 @@ final class RedisBenchmark implements Work {
                 one.opsPerSecond() * manner.operations(),
                 one.p50Micros(),
                 one.p99Micros());
+    }
+
+    /** How many calls take about so long. */
+    static long calls(double callsPerSecond, Duration length, Manner manner) {
+        int least = Math.max(LEAST_CALLS, LEAST_TURNS * manner.connections() * manner.depth());
+        return Math.max(least, Math.round(callsPerSecond * length.toMillis() / 1e3));
     }
 
     /** Test, calls a second, and in milliseconds: average, minimum, 50th, 95th and 99th percentile, and maximum. */

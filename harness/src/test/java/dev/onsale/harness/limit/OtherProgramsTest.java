@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,17 @@ final class OtherProgramsTest {
                         List.of("Error from server: NOSCRIPT No matching script. Please use EVAL."), 1))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("NOSCRIPT");
+    }
+
+    @Test
+    void redisBenchmarkIsGivenSoMuchThatItTakesTime() {
+        Duration moment = Duration.ofMillis(100);
+        assertThat(RedisBenchmark.calls(2e6, moment, new RedisBenchmark.Manner(50, 100, 1)))
+                .isEqualTo(200_000);
+        assertThat(RedisBenchmark.calls(1e4, moment, new RedisBenchmark.Manner(50, 100, 1)))
+                .isEqualTo(50_000);
+        assertThat(RedisBenchmark.calls(1e4, moment, new RedisBenchmark.Manner(4, 1, 128)))
+                .isEqualTo(1_000);
     }
 
     @Test
