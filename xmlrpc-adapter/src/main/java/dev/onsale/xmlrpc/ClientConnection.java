@@ -40,7 +40,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** A flush is due: one for all the requests that are sent together. */
     private boolean flushing;
 
+    /** A request has expired here as the oldest, and no answer has come since. */
     private boolean stuck;
+
     private int status;
     private boolean interim;
 
