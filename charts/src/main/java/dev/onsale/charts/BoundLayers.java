@@ -84,8 +84,8 @@ final class BoundLayers {
             }
         }
         List<Entry> legend = new ArrayList<>();
-        whats.forEach((kind, what) ->
-                legend.add(new Sheet.Guide(kind + ", of limits with durability none: " + String.join("; ", what))));
+        whats.forEach(
+                (kind, what) -> legend.add(new Sheet.Guide(kind + ", of a run of limits: " + String.join("; ", what))));
         return legend;
     }
 }

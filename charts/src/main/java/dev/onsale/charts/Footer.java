@@ -5,7 +5,6 @@ import dev.onsale.record.RunInfo;
 import dev.onsale.record.TrialResult.Failed;
 import dev.onsale.record.TrialRow;
 import dev.onsale.record.TrialSetup;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -111,9 +110,7 @@ final class Footer {
 
     /** Nothing where there is none. */
     private static String millis(OptionalDouble millis) {
-        return millis.orElse(0) == 0
-                ? ""
-                : BigDecimal.valueOf(millis.getAsDouble()).stripTrailingZeros().toPlainString() + " ms";
+        return millis.orElse(0) == 0 ? "" : RunData.text(millis) + " ms";
     }
 
     private static String labelled(String label, String text) {

@@ -83,7 +83,8 @@ record RunData(
         return options;
     }
 
-    private static String text(OptionalDouble value) {
+    /** As people write it; empty where there is none. */
+    static String text(OptionalDouble value) {
         return value.isPresent()
                 ? BigDecimal.valueOf(value.getAsDouble()).stripTrailingZeros().toPlainString()
                 : "";

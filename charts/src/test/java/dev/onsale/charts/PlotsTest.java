@@ -97,8 +97,8 @@ class PlotsTest {
         assertThat(sheet.legend())
                 .extracting(Sheet.Entry::label)
                 .contains(
-                        "ceiling, of limits with durability none: static HTTP; one way",
-                        "floor, of limits with durability none: an afternoon's");
+                        "ceiling, of a run of limits: static HTTP; one way",
+                        "floor, of a run of limits: an afternoon's");
         assertThat(new ThroughputPlot().draw(small().data()).panels())
                 .allSatisfy(panel -> assertThat(panel.layers(Guide.class)).isEmpty());
     }
