@@ -116,7 +116,7 @@ public final class HistoryFile {
         if (!in.isAtEnd()) {
             throw new IOException("goes on after its end");
         }
-        return new Evidence(sale, history, declared, ledger, counters);
+        return new Evidence(sale, history, declared, ledger, counters, Circumstances.UNKNOWN);
     }
 
     private static Map<String, WorkerCounters> readCounters(PackedInput in) throws IOException {

@@ -41,8 +41,13 @@ class CheckerPropertyTest {
     }
 
     private void compare(long seed, RandomTrial trial) {
-        Evidence evidence =
-                new Evidence(trial.sale, trial.history(), Set.of(Guarantee.LINEARIZABLE), trial.ledger, Map.of());
+        Evidence evidence = new Evidence(
+                trial.sale,
+                trial.history(),
+                Set.of(Guarantee.LINEARIZABLE),
+                trial.ledger,
+                Map.of(),
+                Circumstances.UNKNOWN);
         Report report = Checker.check(evidence);
         boolean linearizable = ExhaustiveSearch.isLinearizable(trial.sale, false, trial.attempts, trial.ledger);
         boolean ordered = trial.sale.model() == Model.UNNUMBERED

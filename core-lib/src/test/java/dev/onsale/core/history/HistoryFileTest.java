@@ -73,7 +73,8 @@ class HistoryFileTest {
     void gives_back_random_trials() throws IOException {
         for (long seed = 1; seed <= 300; seed++) {
             RandomTrial trial = new RandomTrial(seed);
-            assertRoundTrip(new Evidence(trial.sale, trial.history(), Set.of(), trial.ledger, Map.of()));
+            assertRoundTrip(
+                    new Evidence(trial.sale, trial.history(), Set.of(), trial.ledger, Map.of(), Circumstances.UNKNOWN));
         }
     }
 
@@ -289,6 +290,12 @@ class HistoryFileTest {
                     now + 500_000 + random.nextInt(1_500_000),
                     new Answer(outcome, "w" + random.nextInt(4), false));
         }
-        return new Evidence(sale, recorder.history(), Set.of(), Optional.of(new Ledger.Owners(owners)), Map.of());
+        return new Evidence(
+                sale,
+                recorder.history(),
+                Set.of(),
+                Optional.of(new Ledger.Owners(owners)),
+                Map.of(),
+                Circumstances.UNKNOWN);
     }
 }

@@ -130,7 +130,7 @@ final class Story {
     }
 
     Evidence evidence(Guarantee... declared) {
-        return new Evidence(sale, history(), Set.of(declared), ledger, workers);
+        return new Evidence(sale, history(), Set.of(declared), ledger, workers, Circumstances.UNKNOWN);
     }
 
     Report check(Guarantee... declared) {

@@ -6,6 +6,7 @@ import dev.onsale.core.Purchase;
 import dev.onsale.core.Sale;
 import dev.onsale.core.StoreException;
 import dev.onsale.core.Stores;
+import dev.onsale.core.history.Circumstances;
 import dev.onsale.core.history.History;
 import dev.onsale.core.workload.Workload;
 import dev.onsale.harness.load.Load;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -40,13 +42,17 @@ final class Trial {
     /**
      * What a trial leaves to be judged.
      *
+     * @param ledger the store's account; empty when the store could not be asked
+     * @param counters what each worker counted; without the workers that were lost
+     * @param circumstances what happened to the system
      * @param cpuTime what each part used while the load lasted
      */
     record Sold(
             Sale sale,
             History history,
-            Ledger ledger,
+            Optional<Ledger> ledger,
             Map<String, Map<String, Long>> counters,
+            Circumstances circumstances,
             Map<CpuMeter.Part, Duration> cpuTime) {}
 
     private record Driven(History history, Map<CpuMeter.Part, Duration> cpuTime) {}
@@ -78,7 +84,13 @@ final class Trial {
                 cleanUpUndisturbed();
                 counters = opening.close();
             }
-            return new Sold(sale, driven.history(), strategy.audit(sale, stores), counters, driven.cpuTime());
+            return new Sold(
+                    sale,
+                    driven.history(),
+                    Optional.of(strategy.audit(sale, stores)),
+                    counters,
+                    Circumstances.UNKNOWN,
+                    driven.cpuTime());
         } finally {
             cleanUpUndisturbed();
             drop(strategy, sale);

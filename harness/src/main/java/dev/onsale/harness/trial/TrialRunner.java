@@ -105,8 +105,8 @@ final class TrialRunner {
                 spec.load(),
                 observer);
         Set<Guarantee> declared = spec.strategy().guarantees(sold.history().situation());
-        Evidence evidence =
-                Evidence.of(sale, sold.history(), declared).with(sold.ledger()).with(workers(sold.counters()));
+        Evidence evidence = new Evidence(
+                sale, sold.history(), declared, sold.ledger(), workers(sold.counters()), sold.circumstances());
         Summary summary = Summary.of(sold.history(), spec.load());
         directory.writeLatency(spec.id(), summary.latency());
         directory.writeHistory(spec.id(), evidence);
