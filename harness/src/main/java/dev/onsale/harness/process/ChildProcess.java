@@ -237,12 +237,13 @@ public final class ChildProcess implements ProcessStarter.Child {
         close(GRACE);
     }
 
-    /** Asks it to leave, waits so long, and kills it and its descendants when they do not. */
+    /** Asks it to leave, paused or not, waits so long, and kills it and its descendants when they do not. */
     public void close(Duration grace) {
         ignoreOutput();
         cpuTime();
         Family family = Family.of(handle());
         process.destroy();
+        family.wake();
         if (!family.awaitEnd(grace)) {
             family.kill();
             family.awaitEnd(AFTER_KILL);

@@ -55,6 +55,18 @@ final class Family {
         }
     }
 
+    /** Lets those that are stopped go on, so that they notice what else they were sent. */
+    void wake() {
+        if (members.stream().anyMatch(Family::isRunning)) {
+            try {
+                signal("CONT");
+            } catch (IOException e) {
+                // One has ended in this moment, or none can be signalled: whoever wants their end waits for it, and
+                // then kills.
+            }
+        }
+    }
+
     /**
      * Waits until all have ended; false when the time is over or the thread was interrupted. Asks again and again, since Java's own news
      * of the end of a grandchild comes seconds late.

@@ -102,6 +102,17 @@ class ProcessesIT {
         assertThat(Family.isRunning(parent.handle())).isFalse();
     }
 
+    /** Killed after seven seconds it would have status 137. */
+    @Test
+    void aPausedChildLeavesWhenItIsAskedTo() throws IOException {
+        ChildProcess paused = Servers.processes().program("paused", List.of("sleep", "1000"));
+        paused.pause();
+
+        paused.close();
+
+        assertThat(paused.ended()).succeedsWithin(SOON).isEqualTo(143);
+    }
+
     @Test
     void cpuTimeCountsDescendantsAndStaysKnownAfterTheEnd() throws IOException {
         List<String> command = List.of("/bin/sh", "-c", "(while :; do :; done) & wait");
