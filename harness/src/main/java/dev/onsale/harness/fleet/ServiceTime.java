@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,8 +42,12 @@ public final class ServiceTime implements TicketService, AutoCloseable {
 
     private CompletionStage<List<Answer>> inTurn(List<Answer> answers) {
         CompletableFuture<List<Answer>> served = new CompletableFuture<>();
-        ScheduledFuture<?> unused =
-                timer.schedule(() -> served.complete(answers), nanosUntilServed(answers.size()), TimeUnit.NANOSECONDS);
+        try {
+            ScheduledFuture<?> unused = timer.schedule(
+                    () -> served.complete(answers), nanosUntilServed(answers.size()), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            served.complete(answers); // they were decided before this was closed, and are owed
+        }
         return served;
     }
 
@@ -52,7 +57,7 @@ public final class ServiceTime implements TicketService, AutoCloseable {
         return free - now;
     }
 
-    /** Answers that are held back are still given. Idempotent. */
+    /** Answers that are held back are still given; later ones are given at once. Idempotent. */
     @Override
     public void close() {
         timer.shutdown();

@@ -38,4 +38,14 @@ final class ServiceTimeTest {
         desk.close();
         assertThat(answer.join()).hasSize(1);
     }
+
+    @Test
+    void whatIsDecidedAfterClosingIsAnsweredAndNotFailed() {
+        CompletableFuture<List<Answer>> decision = new CompletableFuture<>();
+        ServiceTime desk = new ServiceTime(purchases -> decision, 20);
+        CompletableFuture<List<Answer>> answer = desk.buy(List.of(PURCHASE)).toCompletableFuture();
+        desk.close();
+        decision.complete(List.of(Answer.unattended(Outcome.Rejected.SOLD_OUT)));
+        assertThat(answer).isCompletedWithValueMatching(answers -> answers.size() == 1);
+    }
 }
