@@ -6,6 +6,7 @@ import dev.onsale.core.Purchase;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -137,6 +138,12 @@ public final class Recorder {
             }
         }
         return new History(requests, columns, workers.list(), causes.list());
+    }
+
+    /** When the first attempt began, on the caller's clock: the origin of the history. Nothing when there was none. As {@link #history}. */
+    public OptionalLong firstInvokedNanos() {
+        int size = next.get();
+        return size == 0 ? OptionalLong.empty() : OptionalLong.of(origin(size));
     }
 
     private long origin(int size) {

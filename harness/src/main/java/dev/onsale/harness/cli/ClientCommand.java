@@ -48,8 +48,10 @@ final class ClientCommand implements Command {
                 .addOption(Values.option("batch", "N", "purchases in one request or message [1]"))
                 .addOption(
                         Values.option("duplicate", "SHARE", "how many requests are sent twice at the same moment [0]"))
-                .addOption(
-                        Values.option("retries", "N", "how often a purchase is sent again that is UNKNOWN or BUSY [3]"))
+                .addOption(Values.option(
+                        "retries",
+                        "N",
+                        "how often a purchase is sent again that is UNKNOWN; 0: nor one that is refused [3]"))
                 .addOption(Values.option("rate", "N", "purchases a second; 0 for a closed loop [0]"))
                 .addOption(Values.option("deadline", "SECONDS", "after which an unanswered purchase is UNKNOWN [10]"));
     }
@@ -70,7 +72,8 @@ final class ClientCommand implements Command {
                 Values.number(line, "retries", 3, 0, 100),
                 Values.share("duplicate", line.getOptionValue("duplicate", "0")),
                 1,
-                Values.number(line, "rate", 0, 0, 10_000_000));
+                Values.number(line, "rate", 0, 0, 10_000_000),
+                deadline);
         Sale sale = Values.checked(() -> new Sale("client", workload.model(), capacity));
         RecordingWitness witness = new RecordingWitness(sale, workload.purchases(), load, System.nanoTime());
         LoadGenerator generator = new LoadGenerator(workload.purchases(), witness, System::nanoTime, load);

@@ -52,7 +52,7 @@ final class RunOptions {
         QUEUE("TYPE", "classic", "classic", "classic, quorum (indirect)"),
         PREFETCH("N", "500", "500", "messages that a worker holds unanswered (indirect)"),
         DUPLICATE("SHARE", "0", "0", "how many requests are sent twice at the same moment, such as 5%"),
-        RETRIES("N", "3", "3", "how often a purchase is sent again that is UNKNOWN or BUSY"),
+        RETRIES("N", "3", "3", "how often a purchase is sent again that is UNKNOWN; 0: nor one that is refused"),
         RATE("N", "0", "0", "purchases a second, on schedule; 0 for a closed loop: each answer sends the next"),
         SERVICE_TIME(
                 "LIST", "0", "0", "milliseconds that a worker spends on each purchase beside deciding, one at a time"),
@@ -175,6 +175,7 @@ final class RunOptions {
             throw new UsageException("--batch must be at most --concurrency: " + batch + " > " + concurrency);
         }
         long seed = number(Setting.SEED, 0, Integer.MAX_VALUE);
+        Duration deadline = Duration.ofSeconds(number(Setting.DEADLINE, 1, 3_600));
         Settings settings = new Settings(
                 number(Setting.CAPACITY, 1, Sale.MAX_CAPACITY),
                 new Load(
@@ -183,11 +184,12 @@ final class RunOptions {
                         number(Setting.RETRIES, 0, 100),
                         Values.share(Setting.DUPLICATE.option, value(Setting.DUPLICATE)),
                         seed,
-                        number(Setting.RATE, 0, 10_000_000)),
+                        number(Setting.RATE, 0, 10_000_000),
+                        deadline),
                 oneOf(Setting.BALANCER, BALANCERS),
                 oneOf(Setting.QUEUE, QUEUES),
                 number(Setting.PREFETCH, 1, 65_535),
-                Duration.ofSeconds(number(Setting.DEADLINE, 1, 3_600)),
+                deadline,
                 number(Setting.WARM_UP, 0, 10_000_000),
                 number(Setting.REPEATS, 1, 1_000),
                 seed);

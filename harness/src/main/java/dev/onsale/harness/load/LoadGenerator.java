@@ -7,6 +7,7 @@ import dev.onsale.core.TicketService;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -16,9 +17,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +30,17 @@ import org.jspecify.annotations.Nullable;
  * with what it measures. With a rate a thread sends what is due, whoever has answered, once a millisecond at the most; what leaves late for
  * that, or because it found all places taken, has its lateness in its latency. Purchases leave in the order of the workload.
  *
- * <p>A purchase whose outcome is unknown, or that found the service busy, is sent again with the same request id, as often as the {@link Load}
- * allows and each time after twice the pause; its place in the loop is taken meanwhile. What is sent twice on purpose goes to the twin
- * service right behind the original.
+ * <p>A purchase whose outcome is unknown, or that was refused, is sent again with the same request id, as often or as long as the
+ * {@link Load} allows and each time after twice the pause; its place in the loop is taken meanwhile. The place of one that is given up
+ * pauses, too: a service that refuses at once is not asked for everything at once. When nobody has answered for {@link Load#patience}, the
+ * load is given up. What is sent twice on purpose goes to the twin service right behind the original.
  */
 public final class LoadGenerator {
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final int MAX_DOUBLINGS = 7;
+    private static final int[] NONE = {};
 
-    /** To wake a thread for each purchase would cost more than the purchase: those due within this time leave together, some a little late. */
+    /** To wake a thread for each purchase would cost more than the purchase: those due within this time leave together, some a bit late. */
     private static final long TICK_NANOS = 1_000_000;
 
     private final List<Purchase> purchases;
@@ -51,10 +56,16 @@ public final class LoadGenerator {
     private final LongAdder sold = new LongAdder();
     private final LongAdder rejected = new LongAdder();
     private final LongAdder other = new LongAdder();
-    private final AtomicInteger unansweredInARow = new AtomicInteger();
     private final BlockingQueue<Caller> idle;
+    private final long patienceNanos;
+    private final AtomicReference<@Nullable String> whyStopped = new AtomicReference<>();
+
+    /** When the first of those was told that nobody had answered since; null while somebody answers. */
+    private volatile @Nullable Long silentSince;
+
     private volatile long begin;
     private volatile boolean stopped;
+    private volatile boolean hopeless;
 
     public LoadGenerator(List<Purchase> purchases, Witness witness, LongSupplier nanoClock, Load load) {
         this.purchases = List.copyOf(purchases);
@@ -66,6 +77,7 @@ public final class LoadGenerator {
         this.retriesLeft = new AtomicInteger(load.retryBudget(this.purchases.size()));
         this.running = new CountDownLatch(calls);
         this.idle = new ArrayBlockingQueue<>(calls);
+        this.patienceNanos = load.patience().toNanos();
     }
 
     private static BitSet drawn(Load load, int size) {
@@ -91,25 +103,25 @@ public final class LoadGenerator {
     }
 
     /**
-     * Starts the calls, and returns at once.
+     * Starts the calls, and returns at once: a service that answers within the call has a thread of the generator's own to do it on.
      *
      * @param twin for what is sent twice: the same sale through another connection
      */
     public void start(TicketService service, TicketService twin) {
         begin = nanoClock.getAsLong();
-        for (int i = 0; i < calls; i++) {
-            Caller caller = new Caller(service, twin);
-            if (load.rate() > 0) {
-                idle.add(caller);
-            } else {
-                caller.next();
-            }
-        }
-        if (load.rate() > 0) {
-            Thread pacer = new Thread(this::pace, "onsale-pacer");
-            pacer.setDaemon(true);
-            pacer.start();
-        }
+        List<Caller> callers =
+                Stream.generate(() -> new Caller(service, twin)).limit(calls).toList();
+        idle.addAll(load.rate() > 0 ? callers : List.of());
+        Thread starter = load.rate() > 0
+                ? new Thread(this::pace, "onsale-pacer")
+                : new Thread(() -> callers.forEach(Caller::next), "onsale-load");
+        starter.setDaemon(true);
+        starter.start();
+    }
+
+    /** When {@link #start} was called, on the load's clock: the origin of the schedule of a rate. */
+    public long beginNanos() {
+        return begin;
     }
 
     /** Sends each purchase when it is due, and ends when all are answered. */
@@ -141,16 +153,19 @@ public final class LoadGenerator {
     }
 
     /** Sends no more; what is under way is still waited for. */
-    public void stop() {
+    private void stop(String why) {
+        whyStopped.compareAndSet(null, why);
         stopped = true;
     }
 
-    /**
-     * Whether nobody has answered for so long that going on makes no sense: ten calls in a row for each that can be under way. Each of
-     * them has waited for its whole deadline.
-     */
+    /** Why it ended before every purchase was settled; empty when it did not. */
+    public Optional<String> stopped() {
+        return Optional.ofNullable(whyStopped.get());
+    }
+
+    /** Whether it ended because nobody had answered for so long that going on made no sense. */
     public boolean isHopeless() {
-        return unansweredInARow.get() >= 10 * calls * load.batch();
+        return hopeless;
     }
 
     /** One of the calls under way; its methods never run twice at a time. */
@@ -167,8 +182,17 @@ public final class LoadGenerator {
         /** What is to be sent again; null for new purchases. Handed on through {@link #due}, as what follows is. */
         private int @Nullable [] again;
 
-        /** How often purchases of this turn were sent again. */
+        /** How often purchases of this turn were sent again because it was not known what became of them. */
         private int retried;
+
+        /** When a purchase of this turn was first refused; null when none was. */
+        private @Nullable Long refusedSince;
+
+        /** Whether a purchase of this turn was given up. */
+        private boolean gaveUp;
+
+        /** How often in a row this place has paused. */
+        private int pauses;
 
         Caller(TicketService service, TicketService twin) {
             this.service = service;
@@ -181,8 +205,18 @@ public final class LoadGenerator {
                 return;
             }
             do {
-                send();
+                try {
+                    send();
+                } catch (RuntimeException | Error e) {
+                    fail(e);
+                }
             } while (due.decrementAndGet() != 0);
+        }
+
+        /** A defect of ours must not leave whoever waits for the end waiting for ever. */
+        private void fail(Throwable defect) {
+            stop("the load generator failed: " + defect);
+            leave();
         }
 
         private void send() {
@@ -206,12 +240,14 @@ public final class LoadGenerator {
                 return;
             }
             retried = 0;
+            refusedSince = null;
+            gaveUp = false;
             int[] part = new int[Math.min(load.batch(), purchases.size() - from)];
             for (int i = 0; i < part.length; i++) {
                 part[i] = from + i;
             }
             int[] twice = sentTwice.isEmpty()
-                    ? new int[0]
+                    ? NONE
                     : sentTwice.get(from, from + part.length).stream()
                             .map(i -> from + i)
                             .toArray();
@@ -234,7 +270,13 @@ public final class LoadGenerator {
             } catch (RuntimeException e) {
                 call = CompletableFuture.failedFuture(e);
             }
-            call.whenComplete((answers, failure) -> settle(part, attempts, answers, failure, isTwin));
+            call.whenComplete((answers, failure) -> {
+                try {
+                    settle(part, attempts, answers, failure, isTwin);
+                } catch (RuntimeException | Error e) {
+                    fail(e);
+                }
+            });
         }
 
         private List<Purchase> wanted(int[] part) {
@@ -255,25 +297,31 @@ public final class LoadGenerator {
                 @Nullable Throwable failure,
                 boolean isTwin) {
             long now = nanoClock.getAsLong();
-            int[] unsettled = new int[0];
+            int[] unsettled = NONE;
+            boolean unknown = false;
             for (int i = 0; i < attempts.length; i++) {
                 Answer answer = answers != null && answers.size() == attempts.length
                         ? answers.get(i)
                         : Answer.unattended(new Outcome.Unknown("the service broke its word: " + failure));
+                Outcome outcome = answer.outcome();
                 if (!witness.answered(attempts[i], part[i], now, answer)) {
-                    stopped = true;
+                    stop("more was acknowledged as sold than there is, or one ticket twice");
                 }
-                watchForSilence(answer.outcome());
-                if (!isTwin) {
-                    if (mayBeSentAgain(answer.outcome())) {
-                        unsettled = with(unsettled, part[i]);
-                    } else {
-                        count(answer.outcome());
-                    }
+                watchForSilence(outcome, now);
+                if (isTwin) {
+                    continue;
+                }
+                if (mayBeSentAgain(outcome, now)) {
+                    unsettled = with(unsettled, part[i]);
+                    unknown |= outcome instanceof Outcome.Unknown;
+                } else {
+                    count(outcome);
+                    gaveUp |= !isAnswer(outcome);
                 }
             }
             if (unsettled.length > 0) {
                 again = unsettled;
+                retried += unknown ? 1 : 0;
             }
             if (unanswered.decrementAndGet() == 0) {
                 goOn();
@@ -282,10 +330,14 @@ public final class LoadGenerator {
 
         private void goOn() {
             if (again != null) {
-                pause(retried++).execute(this::next);
+                pause(pauses++).execute(this::next);
             } else if (load.rate() > 0) {
+                pauses = 0;
                 leave(); // the next one is not due
+            } else if (gaveUp) {
+                pause(pauses++).execute(this::next);
             } else {
+                pauses = 0;
                 next();
             }
         }
@@ -293,18 +345,31 @@ public final class LoadGenerator {
         /** There is nothing to send, now or any more. */
         private void leave() {
             if (load.rate() > 0) {
-                idle.add(this);
+                idle.offer(this);
             } else {
                 running.countDown();
             }
         }
 
-        private boolean mayBeSentAgain(Outcome outcome) {
-            return retried < load.retries()
-                    && !stopped
-                    && (outcome instanceof Outcome.Unknown || outcome == Outcome.NotExecuted.BUSY)
-                    && retriesLeft.getAndDecrement() > 0;
+        private boolean mayBeSentAgain(Outcome outcome, long now) {
+            if (isAnswer(outcome) || load.retries() == 0 || stopped) {
+                return false;
+            }
+            if (outcome instanceof Outcome.Unknown) {
+                return retried < load.retries() && retriesLeft.getAndDecrement() > 0;
+            }
+            if (refusedSince == null) {
+                refusedSince = now;
+            }
+            return now - refusedSince < patienceNanos && retriesLeft.getAndDecrement() > 0;
         }
+    }
+
+    /** Whether somebody has dealt with it: neither silence nor a refusal that is worth another try. */
+    private static boolean isAnswer(Outcome outcome) {
+        return !(outcome instanceof Outcome.Unknown)
+                && outcome != Outcome.NotExecuted.BUSY
+                && outcome != Outcome.NotExecuted.UNAVAILABLE;
     }
 
     private static Executor pause(int retried) {
@@ -328,14 +393,17 @@ public final class LoadGenerator {
         }
     }
 
-    private void watchForSilence(Outcome outcome) {
-        if (outcome instanceof Outcome.Unknown || outcome == Outcome.NotExecuted.UNAVAILABLE) {
-            unansweredInARow.incrementAndGet();
-            if (isHopeless()) {
-                stopped = true;
+    private void watchForSilence(Outcome outcome, long now) {
+        Long since = silentSince;
+        if (isAnswer(outcome)) {
+            if (since != null) {
+                silentSince = null;
             }
-        } else if (unansweredInARow.get() != 0) {
-            unansweredInARow.set(0);
+        } else if (since == null) {
+            silentSince = now;
+        } else if (now - since >= patienceNanos) {
+            hopeless = true;
+            stop("nobody answered for " + TimeUnit.NANOSECONDS.toMillis(now - since) + " ms");
         }
     }
 }

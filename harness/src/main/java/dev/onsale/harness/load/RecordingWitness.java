@@ -9,6 +9,7 @@ import dev.onsale.core.history.Recorder;
 import dev.onsale.core.history.Violation;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Takes every attempt down for the checker, and ends the load at once when more is sold than there is, or one ticket twice. */
 public final class RecordingWitness implements Witness {
@@ -34,6 +35,11 @@ public final class RecordingWitness implements Witness {
         recorder.answered(attempt, nanos, answer);
         Optional<Monitor.Alarm> alarm = monitor.answered(purchaseIndex, nanos, answer);
         return alarm.isEmpty() || alarm.get().kind() == Violation.Kind.LATE_SALE;
+    }
+
+    /** When the first attempt began, on the load's clock; nothing when there was none. No invocation may be under way. */
+    public OptionalLong firstInvokedNanos() {
+        return recorder.firstInvokedNanos();
     }
 
     /** What has been taken down so far. */

@@ -4,6 +4,7 @@ import dev.onsale.core.ConsistencyStrategy;
 import dev.onsale.core.Model;
 import dev.onsale.core.StoreKind;
 import dev.onsale.core.workload.Workload;
+import dev.onsale.harness.load.Load;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -79,13 +80,19 @@ public record Request(
                                     workload,
                                     millis,
                                     settings.capacity(),
-                                    settings.load()));
+                                    load(strategy, millis)));
                         }
                     }
                 }
             }
         }
         return block;
+    }
+
+    /** What answers within the call never has a second one under way, however many are asked for: the load says so. */
+    private Load load(ConsistencyStrategy strategy, double millis) {
+        Load load = settings.load();
+        return strategy.store() == StoreKind.MEMORY && millis == 0 ? load.oneCallAtATime() : load;
     }
 
     /** The model where that says which workload is meant, else the model and the workload's name. */

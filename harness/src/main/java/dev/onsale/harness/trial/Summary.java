@@ -13,8 +13,11 @@ import org.HdrHistogram.Histogram;
  * @param latency of each attempt that was answered, in nanoseconds; one that was given up has no latency
  */
 record Summary(long elapsedNanos, Histogram latency) {
-    /** @param load how it was driven: with a rate, the latency of a purchase begins when it was due */
-    static Summary of(History history, Load load) {
+    /**
+     * @param load how it was driven: with a rate, the latency of a purchase begins when it was due
+     * @param lateNanos from the origin of the schedule to the first invocation, which is the origin of the history
+     */
+    static Summary of(History history, Load load, long lateNanos) {
         Histogram latency = new Histogram(3);
         BitSet sent = new BitSet();
         long last = 0;
@@ -23,7 +26,7 @@ record Summary(long elapsedNanos, Histogram latency) {
             if (answered != History.NEVER) {
                 last = Math.max(last, answered);
                 if (history.kind(i) != OutcomeKind.UNKNOWN) {
-                    latency.recordValue(answered - begin(history, i, load, sent));
+                    latency.recordValue(answered - begin(history, i, load, lateNanos, sent));
                 }
             }
             sent.set(history.purchaseIndex(i));
@@ -32,10 +35,12 @@ record Summary(long elapsedNanos, Histogram latency) {
     }
 
     /** A retry begins when it is sent. */
-    private static long begin(History history, int attempt, Load load, BitSet sent) {
+    private static long begin(History history, int attempt, Load load, long lateNanos, BitSet sent) {
         int purchase = history.purchaseIndex(attempt);
         long invoked = history.invokedNanos(attempt);
-        return load.rate() > 0 && !sent.get(purchase) ? Math.min(invoked, load.dueNanos(purchase)) : invoked;
+        return load.rate() > 0 && !sent.get(purchase)
+                ? Math.min(invoked, load.dueNanos(purchase) - lateNanos)
+                : invoked;
     }
 
     double elapsedSeconds() {

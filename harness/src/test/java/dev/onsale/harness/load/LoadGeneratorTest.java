@@ -13,12 +13,14 @@ import dev.onsale.core.TicketService;
 import dev.onsale.core.history.History;
 import dev.onsale.core.history.OutcomeKind;
 import dev.onsale.core.history.Recorder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -98,7 +100,7 @@ final class LoadGeneratorTest {
                 });
         for (TicketService service : broken) {
             Recorder fresh = new Recorder(PURCHASES, PURCHASES.size());
-            LoadGenerator load = new LoadGenerator(PURCHASES, witness(fresh), clock::incrementAndGet, Load.once(4, 1));
+            LoadGenerator load = new LoadGenerator(PURCHASES, witness(fresh), System::nanoTime, impatient(0));
             load.start(service, service);
             assertThat(load.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(fresh.history().kind(0)).isEqualTo(OutcomeKind.UNKNOWN);
@@ -109,21 +111,114 @@ final class LoadGeneratorTest {
     void nobodyAnsweringEndsTheLoadEarly() throws InterruptedException {
         TicketService dead = purchases -> CompletableFuture.completedFuture(
                 Collections.nCopies(purchases.size(), Answer.unattended(new Outcome.Unknown("no answer"))));
-        LoadGenerator load = new LoadGenerator(PURCHASES, witness(recorder), clock::incrementAndGet, Load.once(4, 1));
+        LoadGenerator load = new LoadGenerator(PURCHASES, witness(recorder), System::nanoTime, impatient(0));
         load.start(dead, dead);
         assertThat(load.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(load.isHopeless()).isTrue();
+        assertThat(load.stopped().orElseThrow()).contains("nobody answered for");
         assertThat(recorder.history().attempts()).isLessThan(100);
     }
 
+    /** A store that is away for a moment refuses thousands of purchases in that moment. */
     @Test
-    void whatIsUnknownOrBusyIsSentAgainWithTheSameRequestIdAsOftenAsAllowed() throws InterruptedException {
+    void whatIsRefusedIsSentAgainUntilSomebodyIsThere() throws InterruptedException {
+        for (Outcome refusal : List.of(Outcome.NotExecuted.UNAVAILABLE, Outcome.NotExecuted.BUSY)) {
+            long backAtNanos = System.nanoTime() + 700_000_000;
+            Load once = new Load(4, 1, 1, 0, 1, 0);
+            Recorder all = new Recorder(PURCHASES, once.maxAttempts(PURCHASES.size()));
+            LoadGenerator load = new LoadGenerator(PURCHASES, witness(all), System::nanoTime, once);
+            TicketService away = purchases ->
+                    System.nanoTime() - backAtNanos < 0 ? answers(purchases, purchase -> refusal) : sold(purchases);
+            load.start(away, away);
+            assertThat(load.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(load.stopped()).isEmpty();
+            assertThat(load.progress().sold()).isEqualTo(PURCHASES.size());
+            assertThat(all.history().attempts()).isLessThan(PURCHASES.size() + 100);
+        }
+    }
+
+    @Test
+    void refusedAndNotSentAgainItIsNotAskedForEverythingAtOnce() throws InterruptedException {
+        long backAtNanos = System.nanoTime() + 300_000_000;
+        LoadGenerator load = new LoadGenerator(PURCHASES, witness(recorder), System::nanoTime, Load.once(4, 1));
+        TicketService away = purchases -> System.nanoTime() - backAtNanos < 0
+                ? answers(purchases, purchase -> Outcome.NotExecuted.UNAVAILABLE)
+                : sold(purchases);
+        load.start(away, away);
+        assertThat(load.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(load.stopped()).isEmpty();
+        assertThat(load.progress().sold()).isGreaterThan(PURCHASES.size() - 100);
+    }
+
+    @Test
+    void aPurchaseThatIsAlwaysRefusedIsGivenUpInTheEnd() throws InterruptedException {
+        LoadGenerator load = new LoadGenerator(
+                PURCHASES,
+                witness(new Recorder(PURCHASES, impatient(1).maxAttempts(PURCHASES.size()))),
+                System::nanoTime,
+                impatient(1));
+        TicketService choosy = purchases -> answers(
+                purchases,
+                purchase -> purchase.requestId().equals("r7") ? Outcome.NotExecuted.BUSY : new Outcome.Sold(1));
+        load.start(choosy, choosy);
+        assertThat(load.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(load.progress()).isEqualTo(new LoadGenerator.Progress(PURCHASES.size() - 1, 0, 1));
+    }
+
+    @Test
+    void aDefectOfTheWitnessEndsTheLoadAndDoesNotHangIt() throws InterruptedException {
+        for (double rate : new double[] {0, 1e18}) {
+            Witness broken = new Witness() {
+                @Override
+                public int invoked(int purchaseIndex, long nanos) {
+                    return purchaseIndex;
+                }
+
+                @Override
+                public boolean answered(int attempt, int purchaseIndex, long nanos, Answer answer) {
+                    throw new IllegalStateException("boom");
+                }
+            };
+            LoadGenerator load =
+                    new LoadGenerator(PURCHASES, broken, clock::incrementAndGet, new Load(4, 1, 0, 0, 1, rate));
+            TicketService service = purchases ->
+                    CompletableFuture.supplyAsync(() -> sold(purchases).join());
+            load.start(service, service);
+            assertThat(load.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(load.stopped().orElseThrow()).contains("boom");
+        }
+    }
+
+    @Test
+    void startReturnsAtOnceThoughTheServiceAnswersWithinTheCall() throws InterruptedException {
+        CountDownLatch open = new CountDownLatch(1);
+        TicketService slow = purchases -> {
+            try {
+                open.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return sold(purchases);
+        };
+        LoadGenerator load = new LoadGenerator(PURCHASES, witness(recorder), clock::incrementAndGet, Load.once(1, 1));
+        load.start(slow, slow);
+        open.countDown();
+        assertThat(load.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Gives up after 400 ms. */
+    private static Load impatient(int retries) {
+        return new Load(4, 1, retries, 0, 1, 0, Duration.ofMillis(200));
+    }
+
+    @Test
+    void whatIsUnknownIsSentAgainWithTheSameRequestIdAsOftenAsAllowed() throws InterruptedException {
         Map<String, Integer> sends = new ConcurrentHashMap<>();
         TicketService service = purchases -> answers(purchases, purchase -> {
             int time = sends.merge(purchase.requestId(), 1, Integer::sum);
             return switch (purchase.requestId()) {
                 case "r3" -> time == 1 ? new Outcome.Unknown("no answer") : new Outcome.Sold(1);
-                case "r4" -> Outcome.NotExecuted.BUSY;
+                case "r4" -> new Outcome.Unknown("no answer");
                 case "r5" -> Outcome.NotExecuted.KEY_REUSED;
                 default -> Outcome.Rejected.SOLD_OUT;
             };
@@ -160,9 +255,9 @@ final class LoadGeneratorTest {
                     return sold(purchases);
                 },
                 purchases -> sent.size() == 1 ? late : sold(purchases));
-        assertThat(sent).hasSize(1);
+        await().until(() -> sent.size() == 1);
         late.complete(List.of(new Answer(new Outcome.Sold(7), "w", true)));
-        assertThat(sent).hasSize(PURCHASES.size());
+        await().until(() -> sent.size() == PURCHASES.size());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.onsale.harness.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.onsale.core.ConsistencyStrategy;
 import dev.onsale.core.Strategies;
@@ -55,6 +56,28 @@ final class RequestTest {
         assertThat(ids(request(lua, List.of(UNNUMBERED), List.of(0.0, 2.0, 0.5), 1)))
                 .doesNotHaveDuplicates()
                 .contains("direct-unnumbered-lua-w1-service0-r1", "direct-unnumbered-lua-w1-service0.5-r1");
+    }
+
+    /** It answers within the call. To record 128 in flight would be to record what never was. */
+    @Test
+    void theReferenceHasOneCallUnderWayUnlessSomethingHoldsItsAnswersBack() {
+        Request request = new Request(
+                List.of(Architecture.IN_PROCESS),
+                List.of(Strategies.named("memory"), Strategies.named("lua")),
+                List.of(1),
+                List.of(UNNUMBERED),
+                List.of(0.0, 2.0),
+                settings(1));
+        assertThat(request.trials())
+                .extracting(
+                        trial -> trial.strategy().id(),
+                        TrialSpec::serviceMillis,
+                        trial -> trial.load().concurrency())
+                .containsExactlyInAnyOrder(
+                        tuple("memory", 0.0, 1),
+                        tuple("memory", 2.0, 128),
+                        tuple("lua", 0.0, 128),
+                        tuple("lua", 2.0, 128));
     }
 
     @Test
