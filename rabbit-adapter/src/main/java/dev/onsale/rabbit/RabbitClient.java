@@ -72,6 +72,7 @@ public final class RabbitClient implements TicketClient {
     }
 
     /** What was published, confirmed, refused, returned, came too late or did not fit, by name. */
+    @Override
     public Map<String, Long> counters() {
         Map<String, Long> byName = counters.byName();
         byName.put("reconnects", sessions.reconnects());

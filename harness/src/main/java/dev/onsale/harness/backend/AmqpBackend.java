@@ -63,8 +63,7 @@ public final class AmqpBackend {
                         Backend.Origin.EMBEDDED,
                         uri,
                         "embedded AMQP broker (Qpid Broker-J " + version + ")"),
-                () -> embedded(processes, "127.0.0.1:" + uri.getPort()),
-                first,
+                new OwnedServer.Part(() -> embedded(processes, "127.0.0.1:" + uri.getPort()), first),
                 List.of());
     }
 

@@ -33,6 +33,14 @@ public interface Backend extends AutoCloseable {
     /** The hold over a server that this program started; empty for a given one. */
     Optional<ServerControl> control();
 
+    /**
+     * Starts a server of ours again that has ended, on the same address and directory, and returns when it is ready. Leaves one that runs,
+     * and a given one, alone.
+     *
+     * @throws IOException it did not start
+     */
+    void ensureRunning() throws IOException;
+
     /** Stops a server that this program started; leaves a given one alone. Idempotent. */
     @Override
     void close() throws IOException;

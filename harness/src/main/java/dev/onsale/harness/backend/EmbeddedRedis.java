@@ -47,8 +47,7 @@ final class EmbeddedRedis {
                 return new OwnedServer(
                         new OwnedServer.Identity(
                                 "Redis", version, Backend.Origin.EMBEDDED, uri, "embedded Redis " + version),
-                        launch,
-                        process,
+                        new OwnedServer.Part(launch, process),
                         List.of());
             } catch (PortTakenException e) {
                 taken = e;

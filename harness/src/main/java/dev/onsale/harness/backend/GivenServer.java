@@ -21,6 +21,11 @@ record GivenServer(String product, String version, URI uri) implements Backend {
     }
 
     @Override
+    public void ensureRunning() {
+        // Not ours.
+    }
+
+    @Override
     public void close() {
         // Not ours.
     }

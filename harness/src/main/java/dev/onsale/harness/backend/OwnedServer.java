@@ -6,6 +6,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A server in a child process of this program. */
 final class OwnedServer implements Backend, ServerControl {
@@ -19,20 +21,38 @@ final class OwnedServer implements Backend, ServerControl {
 
     private static final Duration ORDERLY_END = Duration.ofSeconds(30);
 
-    private final Identity identity;
-    private final Launch launch;
-    private final List<ChildProcess> helpers;
-    private ChildProcess process;
-    private Duration cpuTimeBefore = Duration.ZERO;
+    private static final Logger LOG = LoggerFactory.getLogger(OwnedServer.class);
 
-    /**
-     * @param process the running server
-     * @param helpers what it needs beside it, in other processes; they stay for its whole life
-     */
-    OwnedServer(Identity identity, Launch launch, ChildProcess process, List<ChildProcess> helpers) {
+    private final Identity identity;
+    private final Part server;
+    private final List<Part> helpers;
+    private Duration cpuTimeBefore = Duration.ZERO;
+    private boolean closed;
+
+    /** A process, and how it is started again. */
+    static final class Part {
+        private final Launch launch;
+        private ChildProcess process;
+
+        /** @param process it runs already */
+        Part(Launch launch, ChildProcess process) {
+            this.launch = launch;
+            this.process = process;
+        }
+
+        private boolean hasEnded() {
+            return !process.handle().isAlive();
+        }
+
+        private void start() throws IOException {
+            process = launch.start();
+        }
+    }
+
+    /** @param helpers what it needs beside it, in other processes, before it starts */
+    OwnedServer(Identity identity, Part server, List<Part> helpers) {
         this.identity = identity;
-        this.launch = launch;
-        this.process = process;
+        this.server = server;
         this.helpers = List.copyOf(helpers);
     }
 
@@ -68,37 +88,59 @@ final class OwnedServer implements Backend, ServerControl {
 
     @Override
     public synchronized void kill() throws IOException {
-        process.kill();
+        server.process.kill();
     }
 
     @Override
     public synchronized void pause() throws IOException {
-        process.pause();
+        server.process.pause();
     }
 
     @Override
     public synchronized void resume() throws IOException {
-        process.resume();
+        server.process.resume();
     }
 
     @Override
     public synchronized void restart() throws IOException {
-        process.close(ORDERLY_END);
-        cpuTimeBefore = cpuTimeBefore.plus(process.cpuTime());
-        process = launch.start();
+        server.process.close(ORDERLY_END);
+        startAgain();
+    }
+
+    private void startAgain() throws IOException {
+        Duration used = server.process.cpuTime();
+        server.start();
+        cpuTimeBefore = cpuTimeBefore.plus(used);
+    }
+
+    @Override
+    public synchronized void ensureRunning() throws IOException {
+        if (closed) {
+            return;
+        }
+        for (Part helper : helpers) {
+            if (helper.hasEnded()) {
+                helper.start();
+            }
+        }
+        if (server.hasEnded()) {
+            LOG.warn("the {} has ended, and is started again", identity.label());
+            startAgain();
+        }
     }
 
     @Override
     public synchronized Duration cpuTime() {
-        return cpuTimeBefore.plus(process.cpuTime());
+        return cpuTimeBefore.plus(server.process.cpuTime());
     }
 
     /** Kills it: what it holds is private, and goes with its directory. An orderly end would only take longer. */
     @Override
     public synchronized void close() throws IOException {
-        process.kill();
-        for (ChildProcess helper : helpers) {
-            helper.kill();
+        closed = true;
+        server.process.kill();
+        for (Part helper : helpers) {
+            helper.process.kill();
         }
     }
 

@@ -98,9 +98,8 @@ final class PrivateRabbit {
             return new OwnedServer(
                     new OwnedServer.Identity(
                             "RabbitMQ", version, Backend.Origin.PRIVATE, uri, "private RabbitMQ " + version),
-                    launch,
-                    node,
-                    List.of(epmd));
+                    new OwnedServer.Part(launch, node),
+                    List.of(new OwnedServer.Part(() -> epmd(installation, processes, environment, ports), epmd)));
         } catch (IOException e) {
             epmd.close();
             throw e;

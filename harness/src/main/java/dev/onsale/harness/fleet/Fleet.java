@@ -49,39 +49,52 @@ public final class Fleet implements AutoCloseable {
                 workers.get(i).send(Control.line(new Control.Order(order, null)));
             }
             for (int i = 0; i < count; i++) {
-                reply(i);
+                reply(i, REPLY_TIME);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             closeAfter(e);
             throw e;
         }
     }
 
     /**
-     * Ends the sale at all workers, which finish what they took, and returns their counters by worker.
-     *
-     * @throws IOException a worker did not answer
+     * Ends the sale at all workers, which finish what they took, and tells what became of each, by name. A worker that does not answer in
+     * time, or is in any state that the next sale must not meet, is ended: the next sale gets a new one.
      */
-    public Map<String, Map<String, Long>> closeSale() throws IOException {
+    public Map<String, WorkerResult> closeSale() {
         int count = serving;
         serving = 0;
-        try {
-            for (int i = 0; i < count; i++) {
+        Map<String, WorkerResult> results = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            try {
                 workers.get(i).send(Control.line(new Control.Order(null, new Control.Close())));
+            } catch (IOException e) {
+                results.put(name(i), lost(i, e));
             }
-            Map<String, Map<String, Long>> counters = new TreeMap<>();
-            for (int i = 0; i < count; i++) {
-                Control.Closed closed = reply(i).closed();
-                if (closed == null) {
-                    throw new IOException("worker " + name(i) + " did not close its sale");
-                }
-                counters.put(name(i), closed.counters());
-            }
-            return counters;
-        } catch (IOException e) {
-            closeAfter(e);
-            throw e;
         }
+        long deadlineNanos = System.nanoTime() + REPLY_TIME.toNanos();
+        for (int i = 0; i < count; i++) {
+            if (!results.containsKey(name(i))) {
+                results.put(name(i), closed(i, Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime()))));
+            }
+        }
+        return results;
+    }
+
+    private WorkerResult closed(int index, Duration patience) {
+        try {
+            Control.Closed closed = reply(index, patience).closed();
+            return closed != null
+                    ? new WorkerResult.Closed(closed.counters())
+                    : lost(index, new IOException("worker " + name(index) + " did not close its sale"));
+        } catch (IOException e) {
+            return lost(index, e);
+        }
+    }
+
+    private WorkerResult lost(int index, IOException failure) {
+        workers.get(index).close(Duration.ZERO);
+        return new WorkerResult.Lost(String.valueOf(failure.getMessage()));
     }
 
     /** Starts workers until there are as many; replaces dead ones. */
@@ -100,10 +113,10 @@ public final class Fleet implements AutoCloseable {
         return processes.onsale(name(index), JVM_OPTIONS, List.of("worker", "--control", "--name", name(index)));
     }
 
-    private Control.Reply reply(int index) throws IOException {
+    private Control.Reply reply(int index, Duration patience) throws IOException {
         Control.Reply reply;
         try {
-            reply = Control.parse(workers.get(index).readLine(REPLY_TIME), Control.Reply.class);
+            reply = Control.parse(workers.get(index).readLine(patience), Control.Reply.class);
         } catch (IllegalArgumentException e) {
             throw new IOException("worker " + name(index) + " said something else than a reply: " + e.getMessage(), e);
         }
@@ -115,7 +128,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     /** Whatever state the workers are in now, the next sale must not meet it: new processes are sure to be clean. */
-    private void closeAfter(IOException failure) {
+    private void closeAfter(Exception failure) {
         serving = 0;
         for (ChildProcess worker : workers) {
             try {

@@ -41,6 +41,8 @@ public final class WorkerLoop implements AutoCloseable {
             return new Control.Reply(null, closeSale(), null);
         } catch (IOException | StoreException | IllegalArgumentException e) {
             return new Control.Reply(null, null, new Control.Failed(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            return new Control.Reply(null, null, new Control.Failed(e.toString()));
         }
     }
 
@@ -60,13 +62,14 @@ public final class WorkerLoop implements AutoCloseable {
     }
 
     private Control.Closed closeSale() {
-        if (serving == null) {
+        ServedSale served = serving;
+        serving = null;
+        if (served == null) {
             return new Control.Closed(Map.of());
         }
-        serving.close();
-        Map<String, Long> counters = new TreeMap<>(serving.counters());
+        served.close();
+        Map<String, Long> counters = new TreeMap<>(served.counters());
         counters.put("cpu_us", (cpuNanos() - cpuNanosAtOpen) / 1_000);
-        serving = null;
         return new Control.Closed(counters);
     }
 

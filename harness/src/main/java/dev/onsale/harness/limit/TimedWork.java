@@ -22,7 +22,7 @@ record TimedWork(Kind kind, String name, Work work, CpuMeter cpuMeter, Set<CpuMe
     @Override
     public Reading measure(int round, Duration length) throws IOException, InterruptedException {
         work.prepare();
-        Map<CpuMeter.Part, Duration> before = cpuMeter.read();
+        CpuMeter.Reading before = cpuMeter.read();
         Work.Done done = work.run(length);
         Map<CpuMeter.Part, Duration> used = cpuMeter.since(before);
         work.settle(done);

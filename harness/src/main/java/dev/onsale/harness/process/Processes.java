@@ -105,6 +105,11 @@ public final class Processes implements ProcessStarter, AutoCloseable {
         }
     }
 
+    /** The children that run. */
+    List<ChildProcess> running() {
+        return List.copyOf(running.values());
+    }
+
     /** The CPU time, user and system, of the children that run, with their descendants; by name, those of one name together. */
     public Map<String, Duration> cpuTimes() {
         Map<String, Duration> times = new TreeMap<>();

@@ -25,22 +25,32 @@ public final class CpuMeter {
         this.children = children;
     }
 
+    /**
+     * What was used up to one moment.
+     *
+     * @param own what this program has used
+     * @param children what its children have, by name
+     */
+    public record Reading(Duration own, Map<String, Duration> children) {}
+
     /** What was used so far. */
-    public Map<Part, Duration> read() {
-        Map<Part, Duration> used = new EnumMap<>(Part.class);
-        children.get().forEach((name, time) -> used.merge(part(name), time, Duration::plus));
-        used.merge(
-                Part.CLIENT, ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO), Duration::plus);
-        return used;
+    public Reading read() {
+        return new Reading(
+                ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO), Map.copyOf(children.get()));
     }
 
-    /** What was used since an earlier reading. A part that has had a process replaced meanwhile is left out. */
-    public Map<Part, Duration> since(Map<Part, Duration> before) {
+    /** What was used since an earlier reading. Of a part of which a process has ended meanwhile that is not known: it is left out. */
+    public Map<Part, Duration> since(Reading before) {
+        Reading now = read();
         Map<Part, Duration> used = new EnumMap<>(Part.class);
-        read().forEach((part, now) -> {
-            Duration difference = now.minus(before.getOrDefault(part, Duration.ZERO));
-            if (!difference.isNegative()) {
-                used.put(part, difference);
+        used.put(Part.CLIENT, now.own().minus(before.own()));
+        now.children()
+                .forEach((name, time) -> used.merge(
+                        part(name), time.minus(before.children().getOrDefault(name, Duration.ZERO)), Duration::plus));
+        before.children().forEach((name, time) -> {
+            Duration later = now.children().getOrDefault(name, Duration.ZERO);
+            if (later.compareTo(time) < 0) {
+                used.remove(part(name));
             }
         });
         return used;

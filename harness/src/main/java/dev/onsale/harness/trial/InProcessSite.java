@@ -9,7 +9,9 @@ import dev.onsale.core.TicketService;
 import dev.onsale.harness.backend.StoreConnections;
 import dev.onsale.harness.fleet.ServedSale;
 import dev.onsale.harness.fleet.ServiceTime;
+import dev.onsale.harness.fleet.WorkerResult;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Offices in the clients' own process, each with a store client of its own, taken in turn. */
 final class InProcessSite implements Site {
+    /** For all offices together; a store's client gives up long before. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final String redis;
     private final List<StoreConnections> stores = new ArrayList<>();
 
@@ -37,9 +42,14 @@ final class InProcessSite implements Site {
             stores.add(new StoreConnections());
         }
         List<TicketOffice> offices = new ArrayList<>();
-        for (int i = 0; i < workers; i++) {
-            offices.add(new TicketOffice(
-                    sale, strategy.join(sale, stores.get(i).stores(redis)), "w" + (i + 1), ServedSale.QUEUE_LIMIT));
+        try {
+            for (int i = 0; i < workers; i++) {
+                offices.add(new TicketOffice(
+                        sale, strategy.join(sale, stores.get(i).stores(redis)), "w" + (i + 1), ServedSale.QUEUE_LIMIT));
+            }
+        } catch (IOException | RuntimeException e) {
+            offices.forEach(TicketOffice::close);
+            throw e;
         }
         return new Offices(offices, serviceMillis);
     }
@@ -82,30 +92,32 @@ final class InProcessSite implements Site {
         }
 
         @Override
-        public Map<String, Map<String, Long>> close() throws IOException {
+        public ClosingReport close() {
             serviceTimes.forEach(ServiceTime::close);
-            Map<String, Map<String, Long>> counters = new TreeMap<>();
+            offices.forEach(TicketOffice::close);
+            long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+            Map<String, WorkerResult> results = new TreeMap<>();
             for (int i = 0; i < offices.size(); i++) {
-                TicketOffice office = offices.get(i);
-                office.close();
-                try {
-                    office.drain().toCompletableFuture().get(30, TimeUnit.SECONDS);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new IOException("interrupted while an office finished its work", e);
-                } catch (ExecutionException | TimeoutException e) {
-                    throw new IOException("an office did not finish its work within 30 s", e);
-                }
-                TicketOffice.Counters done = office.counters();
-                counters.put(
-                        "w" + (i + 1),
-                        Map.of(
-                                "decisions", done.decisions(),
-                                "replays", done.replays(),
-                                "batches", done.batches(),
-                                "busy", done.busy()));
+                results.put("w" + (i + 1), closed(offices.get(i), deadlineNanos - System.nanoTime()));
             }
-            return counters;
+            return new ClosingReport(results, Map.of(), Map.of());
+        }
+
+        private static WorkerResult closed(TicketOffice office, long patienceNanos) {
+            try {
+                office.drain().toCompletableFuture().get(patienceNanos, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return new WorkerResult.Lost("interrupted while it finished its work");
+            } catch (ExecutionException | TimeoutException e) {
+                return new WorkerResult.Lost("it did not finish its work within " + PATIENCE.toSeconds() + " s");
+            }
+            TicketOffice.Counters done = office.counters();
+            return new WorkerResult.Closed(Map.of(
+                    "decisions", done.decisions(),
+                    "replays", done.replays(),
+                    "batches", done.batches(),
+                    "busy", done.busy()));
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.onsale.core.Route;
 import dev.onsale.core.Sale;
 import dev.onsale.core.Stores;
 import dev.onsale.harness.fleet.Fleet;
+import dev.onsale.harness.fleet.WorkerResult;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ final class PublicSales implements AutoCloseable {
     private final Fleet fleet;
     private final String redis;
     private final Stores stores;
+    private final SaleRemoval removal;
     private final String salePrefix;
     private final Map<String, EntryPoint> given;
     private final Entrance entrance;
@@ -33,12 +35,14 @@ final class PublicSales implements AutoCloseable {
             Fleet fleet,
             String redis,
             Stores stores,
+            SaleRemoval removal,
             String salePrefix,
             Map<String, EntryPoint> given,
             Entrance entrance) {
         this.fleet = fleet;
         this.redis = redis;
         this.stores = stores;
+        this.removal = removal;
         this.salePrefix = salePrefix;
         this.given = Map.copyOf(given);
         this.entrance = entrance;
@@ -52,8 +56,8 @@ final class PublicSales implements AutoCloseable {
             entryPoints.put(balancer, entryPoint);
         }
         Sale sale = new Sale(salePrefix + "-public-" + ++sales, Model.UNNUMBERED, capacity);
-        strategy.create(sale, stores);
         try {
+            strategy.create(sale, stores);
             Route route = entryPoint.open(sale);
             try {
                 fleet.open(strategy.id(), sale, redis, 1, route::worker, 0);
@@ -63,7 +67,7 @@ final class PublicSales implements AutoCloseable {
                 throw e;
             }
         } catch (IOException | RuntimeException e) {
-            strategy.drop(sale, stores);
+            removal.remove(strategy, sale);
             throw e;
         }
     }
@@ -93,27 +97,32 @@ final class PublicSales implements AutoCloseable {
 
         @Override
         public int end() throws IOException {
-            leave();
+            for (WorkerResult result : leave().values()) {
+                if (result instanceof WorkerResult.Lost lost) {
+                    throw new IOException(lost.why());
+                }
+            }
             return strategy.audit(sale, stores).sold();
         }
 
-        private void leave() throws IOException {
-            if (!ended) {
-                ended = true;
-                try {
-                    fleet.closeSale();
-                } finally {
-                    route.close();
-                }
+        private Map<String, WorkerResult> leave() {
+            if (ended) {
+                return Map.of();
+            }
+            ended = true;
+            try {
+                return fleet.closeSale();
+            } finally {
+                route.close();
             }
         }
 
         @Override
-        public void close() throws IOException {
+        public void close() {
             try {
                 leave();
             } finally {
-                strategy.drop(sale, stores);
+                removal.remove(strategy, sale);
             }
         }
     }

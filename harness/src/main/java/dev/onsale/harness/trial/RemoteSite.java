@@ -78,13 +78,15 @@ final class RemoteSite implements Site {
         }
 
         @Override
-        public Map<String, Map<String, Long>> close() throws IOException {
+        public ClosingReport close() {
             client.close();
             twin.close();
+            Map<String, Long> clients = new TreeMap<>(client.counters());
+            if (twin != client) {
+                twin.counters().forEach((name, count) -> clients.merge(name, count, Long::sum));
+            }
             try {
-                Map<String, Map<String, Long>> counters = new TreeMap<>(fleet.closeSale());
-                counters.put("route", route.counters());
-                return counters;
+                return new ClosingReport(fleet.closeSale(), route.counters(), clients);
             } finally {
                 route.close();
             }

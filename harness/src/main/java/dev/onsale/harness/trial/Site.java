@@ -4,7 +4,6 @@ import dev.onsale.core.ConsistencyStrategy;
 import dev.onsale.core.Sale;
 import dev.onsale.core.TicketService;
 import java.io.IOException;
-import java.util.Map;
 
 /** Where the ticket offices of an architecture are, for one sale after another. */
 interface Site extends AutoCloseable {
@@ -29,12 +28,7 @@ interface Site extends AutoCloseable {
         /** The same sale through another connection, for what is sent twice at the same moment. */
         TicketService twin();
 
-        /**
-         * Disconnects the clients, waits for the offices to finish what they took, and tells what was done: counters by name, of each
-         * worker and of what stands before them.
-         *
-         * @throws IOException a worker did not answer
-         */
-        Map<String, Map<String, Long>> close() throws IOException;
+        /** Disconnects the clients, waits for the offices to finish what they took, and tells what was done. */
+        ClosingReport close();
     }
 }

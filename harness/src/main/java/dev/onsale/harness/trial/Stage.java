@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** Everything that the trials of a run need, from the servers to the workers: set up once, and taken down with the run. */
 public final class Stage implements AutoCloseable {
@@ -88,6 +89,7 @@ public final class Stage implements AutoCloseable {
 
         observer.preparing("starting servers and workers");
         Together together = new Together();
+        closers.push(together::close);
         Together.Result<Optional<Backend>> redis =
                 together.start(() -> needsRedis ? Optional.of(wanted.redis(processes)) : Optional.empty());
         Together.Result<Optional<Backend>> broker =
@@ -113,6 +115,11 @@ public final class Stage implements AutoCloseable {
         StoreConnections connections = new StoreConnections();
         closers.push(connections::close);
         Stores stores = connections.stores(redisAddress);
+        SaleRemoval removal = new SaleRemoval(stores);
+        List<Backend> used =
+                Stream.of(redis.get(), broker.get()).flatMap(Optional::stream).toList();
+        Trial trial = new Trial(stores, nanoClock, new CpuMeter(processes::cpuTimes), upkeep(used), removal);
+        closers.push(trial::close);
         Map<String, EntryPoint> direct = new HashMap<>();
         for (Architecture architecture : request.architectures()) {
             Site site = switch (architecture) {
@@ -144,9 +151,8 @@ public final class Stage implements AutoCloseable {
             closers.push(site::close);
             sites.put(architecture, site);
         }
-        Trial trial = new Trial(stores, nanoClock, new CpuMeter(processes::cpuTimes));
-        PublicSales publicSales =
-                new PublicSales(fleet, redisAddress, stores, name, direct, balancer -> direct(balancer, processes));
+        PublicSales publicSales = new PublicSales(
+                fleet, redisAddress, stores, removal, name, direct, balancer -> direct(balancer, processes));
         closers.push(publicSales::close);
         return new Ready(new TrialRunner(trial, sites, request.settings(), servers, name), publicSales);
     }
@@ -158,9 +164,19 @@ public final class Stage implements AutoCloseable {
     }
 
     private EntryPoint provision(String scheme, Map<String, String> options, Processes processes) throws IOException {
-        return Transports.named(scheme)
-                .provision(
-                        new Deployment(name, options, request.maxWorkers(), processes.newDirectory(scheme), processes));
+        return new LastingEntryPoint(
+                processes,
+                starter -> Transports.named(scheme)
+                        .provision(new Deployment(
+                                name, options, request.maxWorkers(), processes.newDirectory(scheme), starter)));
+    }
+
+    private static Upkeep upkeep(List<Backend> servers) {
+        return () -> {
+            for (Backend server : servers) {
+                server.ensureRunning();
+            }
+        };
     }
 
     private Site remote(EntryPoint entryPoint, Fleet fleet, String redisAddress) {

@@ -31,9 +31,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs trials, judges what they left, and records it. One at a time. */
 final class TrialRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(TrialRunner.class);
+
     private final Trial trial;
     private final Map<Architecture, Site> sites;
     private final Settings settings;
@@ -57,7 +61,10 @@ final class TrialRunner {
         this.salePrefix = salePrefix;
     }
 
-    /** Sells a workload whose result nobody asks for, with as many in flight and as many in a call, so that what comes next meets compiled code and open connections. */
+    /**
+     * Sells a workload whose result nobody asks for, with as many in flight and as many in a call, so that what comes next meets compiled
+     * code and open connections.
+     */
     void warmUp(
             Architecture architecture,
             ConsistencyStrategy strategy,
@@ -81,10 +88,11 @@ final class TrialRunner {
         TrialResult result;
         try {
             result = judged(spec, directory, observer);
-        } catch (IOException | StoreException e) {
+        } catch (IOException | RuntimeException e) {
             if (Leaving.isAsked()) {
                 throw new InterruptedException(oneLine(e));
             }
+            LOG.debug("trial {} failed", spec.id(), e);
             result = new TrialResult.Failed(oneLine(e));
         }
         TrialRow row = new TrialRow(setup(spec), result);
@@ -107,7 +115,7 @@ final class TrialRunner {
         Set<Guarantee> declared = spec.strategy().guarantees(sold.history().situation());
         Evidence evidence = new Evidence(
                 sale, sold.history(), declared, sold.ledger(), workers(sold.counters()), sold.circumstances());
-        Summary summary = Summary.of(sold.history(), spec.load());
+        Summary summary = Summary.of(sold.history(), spec.load(), sold.lateNanos());
         directory.writeLatency(spec.id(), summary.latency());
         directory.writeHistory(spec.id(), evidence);
         Judgement judgement = Judgement.of(evidence);
@@ -212,7 +220,8 @@ final class TrialRunner {
     }
 
     private static String oneLine(Exception e) {
-        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        boolean ours = e instanceof RuntimeException && !(e instanceof StoreException);
+        String message = ours || e.getMessage() == null ? e.toString() : e.getMessage();
         return message.strip().replaceAll("\\s*\\R\\s*", " | ");
     }
 }

@@ -46,6 +46,26 @@ class EmbeddedRedisIT {
     }
 
     @Test
+    void isStartedAgainWhereItWasOnceItHasEndedAndNotBefore() throws IOException {
+        try (Backend redis = RedisBackend.open("embedded", Durability.ALWAYS, Servers.processes())) {
+            set(redis.uri(), "sold", "42");
+            String before = process(redis);
+
+            redis.ensureRunning();
+            assertThat(process(redis)).isEqualTo(before);
+
+            redis.control().orElseThrow().kill();
+            redis.ensureRunning();
+            assertThat(process(redis)).isNotEqualTo(before);
+            assertThat(get(redis.uri(), "sold")).isEqualTo("42");
+        }
+    }
+
+    private static String process(Backend redis) throws IOException {
+        return RedisProbe.info(redis.uri(), Duration.ofSeconds(5)).getOrDefault("process_id", "");
+    }
+
+    @Test
     void comesBackEmptyWithoutDurability() throws IOException {
         try (Backend redis = RedisBackend.open("embedded", Durability.NONE, Servers.processes())) {
             set(redis.uri(), "sold", "42");

@@ -4,7 +4,6 @@ import dev.onsale.core.ConsistencyStrategy;
 import dev.onsale.core.Sale;
 import dev.onsale.core.TicketService;
 import java.io.IOException;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A site whose clients have a bug. */
@@ -28,7 +27,7 @@ record TamperedSite(Site real, UnaryOperator<TicketService> bug) implements Site
         }
 
         @Override
-        public Map<String, Map<String, Long>> close() throws IOException {
+        public ClosingReport close() {
             return real.close();
         }
     }
