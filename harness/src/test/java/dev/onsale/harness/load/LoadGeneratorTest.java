@@ -22,13 +22,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 final class LoadGeneratorTest {
     private static final List<Purchase> PURCHASES =
             IntStream.range(0, 1_000).mapToObj(i -> Purchase.any("c", "r" + i)).toList();
@@ -192,9 +195,10 @@ final class LoadGeneratorTest {
     @Test
     void startReturnsAtOnceThoughTheServiceAnswersWithinTheCall() throws InterruptedException {
         CountDownLatch open = new CountDownLatch(1);
+        AtomicBoolean late = new AtomicBoolean();
         TicketService slow = purchases -> {
             try {
-                open.await();
+                late.compareAndSet(false, !late.get() && !open.await(20, TimeUnit.SECONDS));
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -204,6 +208,7 @@ final class LoadGeneratorTest {
         load.start(slow, slow);
         open.countDown();
         assertThat(load.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(late).isFalse();
     }
 
     /** Gives up after 400 ms. */
