@@ -66,12 +66,12 @@ record Checkout(Path home, Path bin) {
         for (String file : List.of("pom.xml", "core-lib/pom.xml", "harness/pom.xml", "core-lib/src/main/Sale.java")) {
             Files.writeString(home.resolve(file), file);
         }
+        Checkout checkout = new Checkout(home, bin);
         for (String tool : TOOLS) {
             if (Processes.find(tool).isPresent()) {
                 Files.createSymbolicLink(bin.resolve(tool), Processes.find(tool).orElseThrow());
             }
         }
-        Checkout checkout = new Checkout(home, bin);
         checkout.program("java", JAVA);
         checkout.program("mvn", MAVEN);
         checkout.java("17.0.15");
@@ -92,12 +92,15 @@ record Checkout(Path home, Path bin) {
 
     /** Uses this test's own Java, and the jar that the build made, as if Maven had been called by hand. */
     Checkout withRealJar() throws IOException {
-        Files.delete(bin.resolve("java"));
-        Files.createSymbolicLink(bin.resolve("java"), Path.of(System.getProperty("java.home"), "bin", "java"));
+        call("java", Path.of(System.getProperty("java.home"), "bin", "java"));
         Files.createDirectories(home.resolve("harness/target"));
-        Files.createSymbolicLink(home.resolve("harness/target/onsale.jar"), Path.of(System.getProperty("onsale.jar")));
+        Files.copy(Path.of(System.getProperty("onsale.jar")), home.resolve("harness/target/onsale.jar"));
         date(Instant.EPOCH);
         return this;
+    }
+
+    private void call(String name, Path real) throws IOException {
+        program(name, "#!/bin/sh\nexec " + real + " \"$@\"\n");
     }
 
     private void program(String name, String script) throws IOException {
