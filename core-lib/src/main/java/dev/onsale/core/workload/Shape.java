@@ -52,7 +52,21 @@ public enum Shape {
         return switch (this) {
             case COURSE_UNNUMBERED -> capacity;
             case COURSE_NUMBERED -> capacity + 5_997;
-            case OVERSUBSCRIBED, HOTSPOT -> capacity + capacity / 2;
+            case OVERSUBSCRIBED, HOTSPOT -> Math.max(minRequests(capacity), capacity + capacity / 2);
+        };
+    }
+
+    /** The fewest tickets that it can be made for. */
+    public int minCapacity() {
+        return minCapacity;
+    }
+
+    /** The fewest requests that it can have for a capacity. */
+    public int minRequests(int capacity) {
+        return switch (this) {
+            case COURSE_UNNUMBERED, HOTSPOT -> 1;
+            case COURSE_NUMBERED -> capacity;
+            case OVERSUBSCRIBED -> capacity + 1;
         };
     }
 
@@ -81,13 +95,5 @@ public enum Shape {
             throw new IllegalArgumentException("must be >= " + minRequests + " for " + id() + " with capacity "
                     + capacity + ": requests=" + requests);
         }
-    }
-
-    private int minRequests(int capacity) {
-        return switch (this) {
-            case COURSE_UNNUMBERED, HOTSPOT -> 1;
-            case COURSE_NUMBERED -> capacity;
-            case OVERSUBSCRIBED -> capacity + 1;
-        };
     }
 }

@@ -147,7 +147,7 @@ final class WorkloadGeneratorTest {
     @ParameterizedTest
     @EnumSource
     void theSmallestAndTheDefaultOfEachCapacityFit(Shape shape) {
-        IntStream.of(999, 1_000, 20_000)
+        IntStream.of(shape.minCapacity(), 999, 1_000, 20_000)
                 .forEach(capacity -> new WorkloadGenerator(shape, shape.defaultRequests(capacity), capacity, 1));
     }
 

@@ -119,8 +119,18 @@ final class EmbeddedRedis {
             }
             Path file = directory.resolve("redis-server");
             Files.copy(binary, file);
-            return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r-x------"));
+            return runnable(Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r-x------")));
         }
+    }
+
+    /** A file system that is mounted {@code noexec}, as some are for temporary files, lets nothing run, whatever a file's permissions. */
+    static Path runnable(Path file) throws IOException {
+        if (!Files.isExecutable(file)) {
+            throw new IOException("the embedded Redis cannot be run from " + file.getParent()
+                    + ", where programs may not be run: name another directory with"
+                    + " ONSALE_JVM_OPTIONS=-Djava.io.tmpdir=DIR, or give a Redis with --redis redis://host:port");
+        }
+        return file;
     }
 
     /** The end of the binary's name, such as {@code linux-amd64}. */

@@ -4,10 +4,13 @@ import dev.onsale.core.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.MissingArgumentException;
@@ -19,6 +22,8 @@ import org.apache.commons.cli.help.HelpFormatter;
 
 /** The program: finds the command, and turns whatever it throws into one sentence and an exit code. */
 public final class Main {
+    private static final int LONGEST_CAUSE = 20;
+
     private final List<Command> commands;
     private final Terminal terminal;
 
@@ -30,6 +35,7 @@ public final class Main {
     /** Runs one command and exits with its code. */
     public static void main(String[] args) throws InterruptedException {
         Locale.setDefault(Locale.ROOT);
+        Thread.setDefaultUncaughtExceptionHandler(Main::endOfThread);
         AtomicInteger code = new AtomicInteger(ExitCode.ENVIRONMENT);
         // A thread of its own, so that a shutdown hook can wait for the command to leave (see Leaving).
         Thread command = new Thread(() -> code.set(new Main(Commands.all(), Terminal.ofProcess()).run(args)), "onsale");
@@ -65,6 +71,9 @@ public final class Main {
             return command.run(parse(command, rest), terminal);
         } catch (UsageException e) {
             return refuse(sentence(e));
+        } catch (InvalidPathException e) {
+            return refuse("not the name of a file here, where names are " + System.getProperty("sun.jnu.encoding")
+                    + ": " + sentence(e));
         } catch (IOException | StoreException e) {
             terminal.note("onsale: " + sentence(e));
             return ExitCode.ENVIRONMENT;
@@ -72,12 +81,35 @@ public final class Main {
             Thread.currentThread().interrupt();
             terminal.note("onsale: interrupted");
             return ExitCode.ENVIRONMENT;
-        } catch (RuntimeException e) {
-            StringWriter trace = new StringWriter();
-            e.printStackTrace(new PrintWriter(trace));
-            terminal.note("onsale: this is a defect of onsale itself, please report it: " + trace);
+        } catch (RuntimeException | Error e) {
+            terminal.note("onsale: " + (isOutOfMemory(e) ? tooLittleMemory() : defect(e)));
             return ExitCode.ENVIRONMENT;
         }
+    }
+
+    /** Whoever waits for this thread would wait for ever: without memory the process ends, and the guardian takes down what it started. */
+    private static void endOfThread(Thread thread, Throwable e) {
+        System.err.println("onsale: " + (isOutOfMemory(e) ? tooLittleMemory() : defect(e)));
+        if (isOutOfMemory(e)) {
+            Runtime.getRuntime().halt(ExitCode.ENVIRONMENT);
+        }
+    }
+
+    private static boolean isOutOfMemory(Throwable e) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+                .limit(LONGEST_CAUSE)
+                .anyMatch(OutOfMemoryError.class::isInstance);
+    }
+
+    private static String tooLittleMemory() {
+        return "Java's heap of " + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MB is too small for this: give it more with ONSALE_JVM_OPTIONS=-Xmx2g, or ask for less";
+    }
+
+    private static String defect(Throwable e) {
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        return "this is a defect of onsale itself, please report it: " + trace;
     }
 
     private int refuse(String sentence) {

@@ -14,33 +14,20 @@ public record JavaProgram(String mainClass) {
         return new JavaProgram("dev.onsale.harness.cli.Main");
     }
 
-    List<String> command(List<String> jvmOptions, Path temporaryDirectory, List<String> arguments) {
+    List<String> command(List<String> largestHeap, Path temporaryDirectory, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djava.io.tmpdir=" + temporaryDirectory);
         // Java's performance file is the one thing that it writes to the common temporary directory, and leaves there
         // when it is killed.
         command.add("-XX:-UsePerfData");
-        // Java would begin with a 64th of the memory; the heaps are small.
-        command.add("-Xms128m");
-        // The cores belong to all of them: collectors with several threads wait for one another.
-        command.add("-XX:+UseSerialGC");
-        command.addAll(largePages(System.getProperty("os.name")));
+        command.addAll(MemoryOptions.ofProcess().options(largestHeap));
         command.addAll(quiet());
-        command.addAll(jvmOptions);
         command.add("-cp");
         command.add(absoluteClassPath(System.getProperty("java.class.path")));
         command.add(mainClass);
         command.addAll(arguments);
         return command;
-    }
-
-    /**
-     * A heap in large pages, where the system has them for the asking: each page that a kernel looks at, to find out which ones are in use, is
-     * slow at its next use, and with small pages those add up to tens of milliseconds.
-     */
-    static List<String> largePages(String system) {
-        return system.equals("Linux") ? List.of("-XX:+UseTransparentHugePages", "-XX:+AlwaysPreTouch") : List.of();
     }
 
     /** The options that keep this Java from warning about what libraries do. */

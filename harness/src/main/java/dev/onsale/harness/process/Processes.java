@@ -89,13 +89,14 @@ public final class Processes implements ProcessStarter, AutoCloseable {
     }
 
     /**
-     * Starts this program again with other arguments and options for its Java machine, and waits for the one line that it prints when
-     * it is ready. What it says after that has to be read, or ignored by {@link ChildProcess#ignoreOutput}.
+     * Starts this program again with other arguments, and waits for the one line that it prints when it is ready. What it says after that
+     * has to be read, or ignored by {@link ChildProcess#ignoreOutput}.
      *
+     * @param largestHeap the option that bounds its heap where there is plenty of memory, such as {@code -Xmx512m}; or nothing
      * @throws IOException it did not start, or ended before it was ready; the message holds the end of what it said
      */
-    public ChildProcess onsale(String name, List<String> jvmOptions, List<String> arguments) throws IOException {
-        ChildProcess child = start(name, itself.command(jvmOptions, directory, arguments), System.getenv());
+    public ChildProcess onsale(String name, List<String> largestHeap, List<String> arguments) throws IOException {
+        ChildProcess child = start(name, itself.command(largestHeap, directory, arguments), System.getenv());
         try {
             child.awaitReady(LONGEST_START);
             return child;

@@ -245,19 +245,20 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    /** Purchases of one warm-up. */
+    /** Purchases of one warm-up, unless a shape takes more. */
     public int warmUpPurchases() {
         return request.settings().warmUp();
     }
 
     private WorkloadGenerator warmUp(Model model) {
+        return warmUp(model, request.settings().warmUp(), request.settings().seed());
+    }
+
+    /** Three purchases for two tickets, or as few as there can be. */
+    static WorkloadGenerator warmUp(Model model, int purchases, long seed) {
         Shape shape = model == Model.UNNUMBERED ? Shape.OVERSUBSCRIBED : Shape.HOTSPOT;
-        int requests = request.settings().warmUp();
-        return new WorkloadGenerator(
-                shape,
-                requests,
-                Math.max(1, requests / 3 * 2),
-                request.settings().seed());
+        int capacity = Math.max(shape.minCapacity(), purchases / 3 * 2);
+        return new WorkloadGenerator(shape, Math.max(shape.minRequests(capacity), purchases), capacity, seed);
     }
 
     /** Runs and records the trials, one after another. */

@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -85,6 +88,16 @@ class EmbeddedRedisIT {
                 assertThat(redis.uri().getPort()).isEqualTo(free);
             }
         }
+    }
+
+    @Test
+    void aDirectoryWhereNothingMayRunIsOneSentence(@TempDir Path directory) throws IOException {
+        Path notRunnable = Files.createFile(directory.resolve("redis-server"));
+        assertThatThrownBy(() -> EmbeddedRedis.runnable(notRunnable))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the embedded Redis cannot be run from " + directory
+                        + ", where programs may not be run: name another directory with"
+                        + " ONSALE_JVM_OPTIONS=-Djava.io.tmpdir=DIR, or give a Redis with --redis redis://host:port");
     }
 
     @Test

@@ -16,17 +16,10 @@ class JavaProgramTest {
         assertThat(command.get(0)).startsWith(System.getProperty("java.home"));
         assertThat(command)
                 .contains("-Djava.io.tmpdir=/private", "-Xmx64m")
-                .containsAll(JavaProgram.largePages(System.getProperty("os.name")))
+                .containsAll(MemoryOptions.ofProcess().options(List.of()))
                 .endsWith("dev.onsale.harness.cli.Main", "worker", "--sale");
         String classPath = command.get(command.indexOf("-cp") + 1);
         assertThat(classPath.split(File.pathSeparator, -1)).allMatch(entry -> entry.startsWith("/"));
-    }
-
-    @Test
-    void largePagesAreForLinuxAloneAsOtherJavaRefusesToStartWithThem() {
-        assertThat(JavaProgram.largePages("Linux"))
-                .containsExactly("-XX:+UseTransparentHugePages", "-XX:+AlwaysPreTouch");
-        assertThat(JavaProgram.largePages("Mac OS X")).isEmpty();
     }
 
     @Test
