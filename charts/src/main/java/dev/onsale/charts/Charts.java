@@ -1,6 +1,7 @@
 package dev.onsale.charts;
 
 import dev.onsale.charts.Plot.NothingToShowException;
+import dev.onsale.record.FileNames;
 import dev.onsale.record.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 
 /** Draws the plots of a run, from its directory alone. */
 public final class Charts {
+    private static final int MAX_SUFFIX = 150;
     private static final int SCREEN_DOTS_PER_INCH = 96;
 
     private static final List<Plot> OF_BENCHMARKS = List.of(new BenchPlot());
@@ -40,12 +42,14 @@ public final class Charts {
 
     static List<PlotResult> draw(RunDirectory run, List<Plot> plots) throws IOException {
         Fonts.install();
+        FileNames suffixes = new FileNames(MAX_SUFFIX);
         List<PlotResult> results = new ArrayList<>();
         List<String> broken = new ArrayList<>();
         List<Throwable> causes = new ArrayList<>();
         for (RunData part : RunData.of(run)) {
+            String suffix = suffixes.next(suffix(part));
             for (Plot plot : plots) {
-                String name = plot.name() + suffix(part);
+                String name = plot.name() + suffix;
                 try {
                     results.add(draw(plot, part, name, run.charts().resolve(name + ".png")));
                 } catch (RuntimeException | LinkageError | InternalError e) {
@@ -80,6 +84,6 @@ public final class Charts {
         part.variant()
                 .forEach((option, value) ->
                         suffix.append('-').append(option).append('-').append(value));
-        return suffix.toString().replaceAll("[^A-Za-z0-9._-]+", "_");
+        return suffix.toString();
     }
 }

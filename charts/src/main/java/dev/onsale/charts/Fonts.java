@@ -44,6 +44,30 @@ public final class Fonts {
         return Faces.BOLD_FACE.deriveFont(size);
     }
 
+    /** The text, with each character that the bundled faces have no shape for as its number, such as {@code [U+7968]}. */
+    static String shown(String text) {
+        if (text.codePoints().allMatch(Fonts::isShown)) {
+            return text;
+        }
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (isShown(c)) {
+                shown.appendCodePoint(c);
+            } else {
+                shown.append(String.format("[U+%04X]", c));
+            }
+        });
+        return shown.toString();
+    }
+
+    private static boolean isShown(int c) {
+        int type = Character.getType(c);
+        return type != Character.CONTROL
+                && type != Character.FORMAT
+                && Faces.REGULAR_FACE.canDisplay(c)
+                && Faces.BOLD_FACE.canDisplay(c);
+    }
+
     /** Touches no AWT class. */
     private static final class Unpacked {
         static final Path DIRECTORY = unpack();

@@ -20,6 +20,7 @@ final class Footer {
     private static final String SEPARATOR = " · ";
     private static final int REASON_LENGTH = 160;
     private static final int FAILURES_NAMED = 6;
+    private static final int WORKLOADS_NAMED = 6;
 
     private Footer() {}
 
@@ -54,6 +55,7 @@ final class Footer {
                 info.jvm().name() + ' ' + info.jvm().version()));
         long repeats = run.repeats();
         lines.add(joined(
+                workloads(run),
                 labelled("store", distinct(run, TrialSetup::store)),
                 labelled("durability", distinct(run, TrialSetup::durability)),
                 labelled("broker", distinct(run, TrialSetup::broker)),
@@ -106,6 +108,18 @@ final class Footer {
                 .filter(text -> !text.isEmpty())
                 .distinct()
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String workloads(RunData run) {
+        List<String> names = run.rows().stream()
+                .map(row -> row.setup().workload())
+                .distinct()
+                .toList();
+        String named =
+                names.stream().limit(WORKLOADS_NAMED).map(Footer::shortened).collect(Collectors.joining(", "));
+        int unnamed = names.size() - WORKLOADS_NAMED;
+        return labelled(
+                names.size() == 1 ? "workload" : "workloads", named + (unnamed > 0 ? " and " + unnamed + " more" : ""));
     }
 
     /** Nothing where there is none. */

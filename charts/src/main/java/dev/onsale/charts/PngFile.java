@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -37,7 +38,8 @@ final class PngFile {
             writer.dispose();
         }
         Path next = file.resolveSibling(file.getFileName() + ".part");
-        Files.write(next, bytes.toByteArray());
+        Files.deleteIfExists(next);
+        Files.write(next, bytes.toByteArray(), StandardOpenOption.CREATE_NEW);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

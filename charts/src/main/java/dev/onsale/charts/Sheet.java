@@ -2,6 +2,7 @@ package dev.onsale.charts;
 
 import dev.onsale.core.history.Verdict;
 import java.awt.Color;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,6 +38,22 @@ record Sheet(String title, String subtitle, List<Entry> legend, List<List<Panel>
                 legend,
                 grid,
                 grid.get(0).stream().map(panel -> 1.0).toList());
+    }
+
+    /** What is to be read on it. */
+    List<String> texts() {
+        List<String> texts = new ArrayList<>(List.of(title, subtitle));
+        legend.forEach(entry -> texts.add(entry.label()));
+        for (Panel panel : panels()) {
+            texts.add(panel.title());
+            panel.layers(Panel.Text.class).forEach(text -> texts.add(text.text()));
+            for (Axis axis : List.of(panel.x(), panel.y())) {
+                texts.add(axis.title());
+                axis.ticks().forEach(tick -> texts.add(tick.label()));
+                axis.groups().forEach(level -> level.forEach(group -> texts.add(group.label())));
+            }
+        }
+        return texts;
     }
 
     /** The panels in reading order. */

@@ -17,6 +17,7 @@ import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Lays a sheet out and paints it, at twice the density of a screen. */
 final class SheetPainter {
@@ -52,6 +53,11 @@ final class SheetPainter {
                 .allMatch(row -> row.measured().isPresent() && row.result().verdict() == Verdict.VALID);
         this.notes = Footer.notes(run);
         this.footer = Footer.lines(run);
+        if (Stream.of(sheet.texts(), notes, footer)
+                .flatMap(List::stream)
+                .anyMatch(t -> !Fonts.shown(t).equals(t))) {
+            footer.add("[U+…] stands for a character that DejaVu Sans, the typeface of this picture, does not have");
+        }
     }
 
     BufferedImage paint() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +15,8 @@ import org.apache.commons.csv.CSVRecord;
 
 /** {@code bounds.csv}: a line for each ceiling and floor. */
 final class BoundsFile {
+    static final String NAME = "bounds.csv";
+    private static final int MAX_BYTES = 1 << 20;
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
     private static final List<String> COLUMNS = List.of("architecture", "kind", "what", "ops_s");
@@ -27,9 +28,9 @@ final class BoundsFile {
         StringBuilder text = new StringBuilder(FORMAT.format(COLUMNS.toArray()) + '\n');
         for (Bound bound : bounds) {
             text.append(FORMAT.format(
-                            bound.architecture(),
-                            bound.kind(),
-                            bound.what(),
+                            CellText.written(bound.architecture()),
+                            CellText.written(bound.kind()),
+                            CellText.written(bound.what()),
                             String.format(Locale.ROOT, "%.1f", bound.opsPerSecond())))
                     .append('\n');
         }
@@ -41,12 +42,14 @@ final class BoundsFile {
      *
      * @throws UnreadableRunException it is another file
      */
-    static List<Bound> read(Path file) throws IOException {
-        if (!Files.exists(file)) {
+    static List<Bound> read(RunFiles files) throws IOException {
+        if (!files.exists(NAME)) {
             return List.of();
         }
+        Path file = files.path(NAME);
+        String text = new String(files.read(NAME, MAX_BYTES), StandardCharsets.UTF_8);
         List<Bound> bounds = new ArrayList<>();
-        try (CSVParser records = FORMAT.parse(new StringReader(Files.readString(file)))) {
+        try (CSVParser records = FORMAT.parse(new StringReader(text))) {
             boolean header = true;
             for (CSVRecord line : records) {
                 if (header && !line.toList().equals(COLUMNS)) {
@@ -70,7 +73,11 @@ final class BoundsFile {
             throw new UnreadableRunException(where + "must have " + COLUMNS.size() + " fields, not " + line.size());
         }
         try {
-            return new Bound(line.get(0), line.get(1), line.get(2), Double.parseDouble(line.get(3)));
+            return new Bound(
+                    CellText.read(line.get(0)),
+                    CellText.read(line.get(1)),
+                    CellText.read(line.get(2)),
+                    Double.parseDouble(line.get(3)));
         } catch (NumberFormatException e) {
             throw new UnreadableRunException(where + "ops_s must be a number, not " + line.get(3), e);
         }

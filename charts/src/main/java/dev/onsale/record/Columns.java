@@ -87,7 +87,7 @@ final class Columns<R extends Record> {
         Class<?> type = component.getType();
         try {
             if (type == String.class) {
-                return cell;
+                return CellText.read(cell);
             } else if (type == int.class) {
                 return Integer.parseInt(cell);
             } else if (type == long.class) {
@@ -99,7 +99,7 @@ final class Columns<R extends Record> {
             } else if (type == OptionalDouble.class) {
                 return cell.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(cell));
             } else if (type == Optional.class) {
-                return cell.isEmpty() ? Optional.empty() : Optional.of(cell);
+                return cell.isEmpty() ? Optional.empty() : Optional.of(CellText.read(cell));
             } else if (type.isEnum()) {
                 for (Object constant : type.getEnumConstants()) {
                     if (constant.toString().equals(cell)) {
@@ -124,7 +124,11 @@ final class Columns<R extends Record> {
         } else if (value instanceof OptionalInt number) {
             return number.isPresent() ? text(number.getAsInt()) : "";
         }
-        return value instanceof Optional<?> text ? text.map(Object::toString).orElse("") : value.toString();
+        if (value instanceof Number) {
+            return value.toString();
+        }
+        return CellText.written(
+                value instanceof Optional<?> text ? text.map(Object::toString).orElse("") : value.toString());
     }
 
     private static boolean nested(RecordComponent component) {

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -37,11 +37,17 @@ final class ResultsFile {
     private static final Columns<Measured> MEASURED = new Columns<>(Measured.class);
     private static final Columns<Further> FURTHER = new Columns<>(Further.class);
 
+    private static final String NAME = "results.csv";
+    private static final int MAX_BYTES = 64 << 20;
+    private static final int MAX_LINE_BYTES = 1 << 16;
+
+    private final RunFiles files;
     private final Path file;
     private final Consumer<String> warnings;
 
-    ResultsFile(Path file, Consumer<String> warnings) {
-        this.file = file;
+    ResultsFile(RunFiles files, Consumer<String> warnings) {
+        this.files = files;
+        this.file = files.path(NAME);
         this.warnings = warnings;
     }
 
@@ -63,7 +69,8 @@ final class ResultsFile {
                     + " the header must be: " + header.strip());
         }
         String added = (existing.length == 0 ? header : "") + line(cells(row));
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             channel.truncate(existing.length);
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(added);
             while (bytes.hasRemaining()) {
@@ -102,7 +109,8 @@ final class ResultsFile {
 
     /** The file up to its last line feed; empty when there is none. */
     private byte[] completeLines() throws IOException {
-        byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        byte[] bytes = files.exists(NAME) ? files.read(NAME, MAX_BYTES) : new byte[0];
+        requireShortLines(bytes);
         int end = bytes.length;
         while (end > 0 && bytes[end - 1] != '\n') {
             end--;
@@ -112,6 +120,21 @@ final class ResultsFile {
             warnings.accept(file + ": the last line is incomplete and counts as missing: " + torn);
         }
         return Arrays.copyOf(bytes, end);
+    }
+
+    /** A line is as many objects as it has commas. */
+    private void requireShortLines(byte[] bytes) throws UnreadableRunException {
+        int line = 1;
+        for (int i = 0, from = 0; i < bytes.length; i++) {
+            if (i - from > MAX_LINE_BYTES) {
+                throw new UnreadableRunException(
+                        file + ", line " + line + ": must be at most " + MAX_LINE_BYTES + " bytes long");
+            }
+            if (bytes[i] == '\n') {
+                line++;
+                from = i + 1;
+            }
+        }
     }
 
     private static List<String> requireColumns(List<String> header) throws CellException {
@@ -129,10 +152,13 @@ final class ResultsFile {
         if (cells.size() != header.size()) {
             throw new CellException("must have as many columns as the header, " + header.size() + ": " + cells.size());
         }
-        Function<String, String> cell = column -> header.contains(column) ? cells.get(header.indexOf(column)) : "";
+        // A cell is a line: what follows a line break could pass for a line of another's.
+        Function<String, String> cell = column ->
+                header.contains(column) ? cells.get(header.indexOf(column)).replaceAll("\\R", " ") : "";
         boolean failed =
                 cell.apply("operations").isEmpty() && !cell.apply("detail").isBlank();
-        return new TrialRow(SETUP.read(cell), failed ? new Failed(cell.apply("detail")) : MEASURED.read(cell));
+        return new TrialRow(
+                SETUP.read(cell), failed ? new Failed(CellText.read(cell.apply("detail"))) : MEASURED.read(cell));
     }
 
     private static List<String> cells(TrialRow row) {
@@ -142,7 +168,7 @@ final class ResultsFile {
             put(MEASURED.names(), MEASURED.write(measured), cells);
         } else {
             cells.put("verdict", row.result().verdict().name());
-            cells.put("detail", ((Failed) row.result()).reason());
+            cells.put("detail", CellText.written(((Failed) row.result()).reason()));
         }
         return columns().stream()
                 .map(column -> cells.getOrDefault(column, ""))

@@ -1,17 +1,15 @@
 package dev.onsale.record;
 
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.onsale.core.history.Evidence;
 import dev.onsale.core.history.HistoryFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.ZonedDateTime;
@@ -22,6 +20,7 @@ import java.util.function.Consumer;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,15 +30,24 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class RunDirectory {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
+            .build();
+
+    private static final String INFO = "run.json";
+    private static final int MAX_INFO_BYTES = 1 << 20;
 
     private final Path path;
+    private final RunFiles files;
     private final ResultsFile results;
 
     private RunDirectory(Path path, Consumer<String> warnings) {
         this.path = path;
-        this.results = new ResultsFile(path.resolve("results.csv"), warnings);
+        this.files = new RunFiles(path);
+        this.results = new ResultsFile(files, warnings);
     }
 
     /**
@@ -106,7 +114,7 @@ public final class RunDirectory {
 
     /** Where the plots go; made when missing. */
     public Path charts() throws IOException {
-        return Files.createDirectories(path.resolve("charts"));
+        return files.folder("charts");
     }
 
     /**
@@ -129,7 +137,7 @@ public final class RunDirectory {
 
     /** Where JMH's results go, in its own JSON. */
     public Path benchmarks() {
-        return path.resolve("bench.json");
+        return files.path(ScoresFile.NAME);
     }
 
     /**
@@ -138,12 +146,12 @@ public final class RunDirectory {
      * @throws UnreadableRunException there is a file, and JMH did not write it
      */
     public List<Score> scores() throws IOException {
-        return ScoresFile.read(benchmarks());
+        return ScoresFile.read(files);
     }
 
     /** Writes what the run's throughput can be set against, replacing an earlier file as a whole. */
     public void writeBounds(List<Bound> bounds) throws IOException {
-        replace(path.resolve("bounds.csv"), BoundsFile.encode(bounds));
+        files.replace(BoundsFile.NAME, BoundsFile.encode(bounds));
     }
 
     /**
@@ -152,19 +160,24 @@ public final class RunDirectory {
      * @throws UnreadableRunException there is a file, and it is another
      */
     public List<Bound> bounds() throws IOException {
-        return BoundsFile.read(path.resolve("bounds.csv"));
+        return BoundsFile.read(files);
     }
 
     /** Writes {@code run.json}, replacing an earlier one as a whole. */
     public void write(RunInfo info) throws IOException {
-        replace(path.resolve("run.json"), JSON.writeValueAsBytes(info));
+        files.replace(INFO, JSON.writeValueAsBytes(info));
     }
 
     /** What {@code run.json} says. */
     public RunInfo info() throws IOException {
-        Path file = path.resolve("run.json");
+        Path file = files.path(INFO);
+        byte[] text = files.read(INFO, MAX_INFO_BYTES);
         try {
-            return JSON.readValue(Files.readAllBytes(file), RunInfo.class);
+            RunInfo info = JSON.readValue(text, RunInfo.class);
+            if (info == null) {
+                throw new UnreadableRunException(file + ": must be an object, and is null");
+            }
+            return info;
         } catch (JacksonException e) {
             String where = e.getLocation() == null
                     ? ""
@@ -176,30 +189,29 @@ public final class RunDirectory {
 
     /** Writes a trial's latencies, in nanoseconds, replacing earlier ones as a whole. */
     public void writeLatency(String trial, AbstractHistogram nanos) throws IOException {
-        Path file = latencyFile(trial);
-        Files.createDirectories(path.resolve("latency"));
-        replace(file, LatencyLog.encode(nanos));
+        String name = latencyFile(trial);
+        files.folder("latency");
+        files.replace(name, LatencyLog.encode(nanos));
     }
 
     /** A trial's latencies in nanoseconds, all intervals together; nothing when none were written. */
     public Optional<Histogram> latency(String trial) throws IOException {
-        try {
-            return Optional.of(LatencyLog.decode(latencyFile(trial)));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
+        String name = latencyFile(trial);
+        return files.exists(name)
+                ? Optional.of(LatencyLog.decode(files.path(name), files.read(name, LatencyLog.MAX_BYTES)))
+                : Optional.empty();
     }
 
     /** Writes what a trial was judged on, replacing an earlier one as a whole. */
     public void writeHistory(String trial, Evidence evidence) throws IOException {
-        Path file = historyFile(trial);
-        Files.createDirectories(path.resolve("histories"));
-        Path next = next(file);
+        String name = historyFile(trial);
+        files.folder("histories");
+        Path next = files.next(name);
         HistoryFile.write(next, evidence);
         try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        takePlace(next, file);
+        RunFiles.takePlace(next, files.path(name));
     }
 
     /**
@@ -208,16 +220,16 @@ public final class RunDirectory {
      * @throws IOException there is something, but no whole and unharmed history
      */
     public Optional<Evidence> history(String trial) throws IOException {
-        Path file = historyFile(trial);
-        return Files.exists(file) ? Optional.of(HistoryFile.read(file)) : Optional.empty();
+        String name = historyFile(trial);
+        return files.exists(name) ? Optional.of(HistoryFile.read(files.regular(name))) : Optional.empty();
     }
 
-    private Path historyFile(String trial) {
-        return path.resolve("histories").resolve(requireFileName("trial", trial) + HistoryFile.SUFFIX);
+    private static String historyFile(String trial) {
+        return "histories/" + requireFileName("trial", trial) + HistoryFile.SUFFIX;
     }
 
-    private Path latencyFile(String trial) {
-        return path.resolve("latency").resolve(requireFileName("trial", trial) + ".hlog");
+    private static String latencyFile(String trial) {
+        return "latency/" + requireFileName("trial", trial) + ".hlog";
     }
 
     static String requireFileName(String what, String name) {
@@ -227,27 +239,5 @@ public final class RunDirectory {
                             + what + "=" + name);
         }
         return name;
-    }
-
-    private static void replace(Path file, byte[] content) throws IOException {
-        Path next = next(file);
-        try (FileChannel channel = FileChannel.open(
-                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        takePlace(next, file);
-    }
-
-    /** Where a file is written before it takes its place. */
-    private static Path next(Path file) {
-        return file.resolveSibling(file.getFileName() + ".part");
-    }
-
-    private static void takePlace(Path next, Path file) throws IOException {
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -1,7 +1,6 @@
 package dev.onsale.record;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,16 +14,20 @@ import tools.jackson.databind.json.JsonMapper;
 final class ScoresFile {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    static final String NAME = "bench.json";
+    private static final int MAX_BYTES = 16 << 20;
+
     private ScoresFile() {}
 
     /** The scores in it, except those of benchmarks whose samples JMH gives as a histogram; nothing when there is no such file. */
-    static List<Score> read(Path file) throws IOException {
-        if (!Files.exists(file)) {
+    static List<Score> read(RunFiles files) throws IOException {
+        if (!files.exists(NAME)) {
             return List.of();
         }
+        Path file = files.path(NAME);
         try {
             List<Score> scores = new ArrayList<>();
-            for (JsonNode result : JSON.readTree(Files.readAllBytes(file))) {
+            for (JsonNode result : JSON.readTree(files.read(NAME, MAX_BYTES))) {
                 JsonNode metric = result.required("primaryMetric");
                 if (metric.has("rawData")) {
                     scores.add(score(result, metric));

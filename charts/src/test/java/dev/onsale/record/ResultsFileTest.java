@@ -34,7 +34,7 @@ class ResultsFileTest {
     }
 
     private ResultsFile results() {
-        return new ResultsFile(file, warnings::add);
+        return new ResultsFile(new RunFiles(directory), warnings::add);
     }
 
     @Test

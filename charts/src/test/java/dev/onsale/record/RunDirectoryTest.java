@@ -228,7 +228,7 @@ class RunDirectoryTest {
                 .isEqualTo("indirect-numbered-lua-w2-quorum_x-r3");
     }
 
-    private static RunInfo info() {
+    static RunInfo info() {
         Map<String, String> options = new java.util.LinkedHashMap<>();
         options.put("workers", "1,2,4");
         options.put("redis", "redis://alice:secret@store:6379/0,redis://:secret@other:6379");

@@ -13,6 +13,9 @@ final class AttemptColumns {
     private static final int BLOCK = 1 << 14;
     private static final long MICRO = 1_000;
 
+    /** Of an attempt in memory: its columns, and twice as much while they grow. */
+    private static final int BYTES = 81;
+
     private AttemptColumns() {}
 
     static void write(History history, PackedOutput out) throws IOException {
@@ -147,6 +150,7 @@ final class AttemptColumns {
         }
 
         void read(int size) throws IOException {
+            in.take((long) size * BYTES);
             in.column(purchase, size);
             in.column(invoked, size);
             for (int i = 0; i < size; i++) {

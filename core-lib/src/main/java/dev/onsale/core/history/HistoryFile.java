@@ -93,7 +93,7 @@ public final class HistoryFile {
         }
     }
 
-    private static Evidence read(PackedInput in) throws IOException {
+    static Evidence read(PackedInput in) throws IOException {
         byte[] magic = new byte[MAGIC.length];
         for (int i = 0; i < magic.length; i++) {
             magic[i] = (byte) in.raw();

@@ -17,6 +17,9 @@ final class LedgerColumns {
     private static final int SEATS = 2;
     private static final int OWNERS = 3;
 
+    /** Of an owner in a map in memory, without the name. */
+    private static final int OWNER_BYTES = 80;
+
     private LedgerColumns() {}
 
     static void write(Optional<Ledger> ledger, History history, PackedOutput out) throws IOException {
@@ -93,12 +96,15 @@ final class LedgerColumns {
         Map<String, Integer> owners = new HashMap<>();
         for (int request = 0; request < requests.size(); request++) {
             if (requests.key(request) == request && in.count("owners of a request", 1) == 1) {
+                in.take(OWNER_BYTES);
                 owners.put(requests.purchase(request).requestId(), ticket(in.signed() + told[request]));
             }
         }
         int strangers = in.count("owners without a request", HistoryFile.MAX_ATTEMPTS);
         for (int i = 0; i < strangers; i++) {
-            owners.put(in.text(), ticket(in.signed()));
+            String request = in.text();
+            in.take(OWNER_BYTES + PackedInput.TEXT_BYTES + request.length());
+            owners.put(request, ticket(in.signed()));
         }
         return owners;
     }

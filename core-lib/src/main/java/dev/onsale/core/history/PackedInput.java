@@ -13,13 +13,34 @@ final class PackedInput {
     /** The longest text, in bytes. */
     static final int MAX_TEXT = 1 << 12;
 
+    /** What a text takes beside its characters, roughly. */
+    static final int TEXT_BYTES = 64;
+
     private final InputStream in;
     private final byte[] buffer = new byte[1 << 16];
     private int next;
     private int end;
+    private final long mostMemory;
+    private long memory;
 
+    /** Of which at most half of the heap is made. */
     PackedInput(InputStream in) {
+        this(in, Runtime.getRuntime().maxMemory() / 2);
+    }
+
+    /** @param mostMemory how many bytes of memory may be made of it, roughly */
+    PackedInput(InputStream in, long mostMemory) {
         this.in = in;
+        this.mostMemory = mostMemory;
+    }
+
+    /** To be told of the memory that is about to be taken: a few bytes of a packed file can ask for a thousand times as many. */
+    void take(long bytes) throws IOException {
+        memory += bytes;
+        if (memory > mostMemory) {
+            throw new IOException("needs more than " + (mostMemory >> 20)
+                    + " MB of memory, half of what this Java may use: give it more with ONSALE_JVM_OPTIONS=-Xmx…");
+        }
     }
 
     int raw() throws IOException {

@@ -10,6 +10,9 @@ import java.util.OptionalInt;
 final class PurchaseColumns {
     private static final int BLOCK = 1 << 14;
 
+    /** Of a purchase in memory, and of its places in {@link Requests}; without its names. */
+    private static final int BYTES = 100;
+
     private PurchaseColumns() {}
 
     static void write(List<Purchase> purchases, PackedOutput out) throws IOException {
@@ -57,6 +60,7 @@ final class PurchaseColumns {
             }
             in.column(seats, block);
             for (int i = 0; i < block; i++) {
+                in.take(BYTES + 2L * PackedInput.TEXT_BYTES + ids[i].length() + names[i].length());
                 purchases.add(new Purchase(names[i], ids[i], seat(numbered[i], seats[i])));
             }
         }

@@ -3,6 +3,7 @@ package dev.onsale.core.history;
 import dev.onsale.core.Purchase;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The purchases of a workload, with those that are one and the same request joined: same id, same client, same seat. A request is the
@@ -44,10 +45,11 @@ final class Requests {
     private void join() {
         int bits = 32 - Integer.numberOfLeadingZeros(Math.max(4, purchases.size() + purchases.size() / 2));
         int[] slots = new int[1 << bits];
+        int seed = ThreadLocalRandom.current().nextInt() | 1;
         for (int p = 0; p < purchases.size(); p++) {
             Purchase purchase = purchases.get(p);
             String id = purchase.requestId();
-            int slot = (id.hashCode() * 0x9E3779B9) >>> (32 - bits);
+            int slot = (hash(id, seed) * 0x9E3779B9) >>> (32 - bits);
             int key = size;
             while (slots[slot] != 0) {
                 int other = slots[slot] - 1;
@@ -65,6 +67,16 @@ final class Requests {
             }
             requestByPurchase[p] = slots[slot] - 1;
         }
+    }
+
+    /** Unlike {@link String#hashCode}, which ids can be made for that all share one, so that each is compared with all before it. */
+    private static int hash(String id, int seed) {
+        int hash = 0;
+        for (int i = 0; i < id.length(); i++) {
+            hash = (hash ^ id.charAt(i)) * seed;
+            hash ^= hash >>> 15;
+        }
+        return hash;
     }
 
     private int add(int purchase, int key) {

@@ -41,9 +41,12 @@ final class WorkloadParser {
 
     Workload parse(String name, String source) throws IOException {
         while (lines.advance()) {
-            requireText();
+            boolean ascii = requireText();
             int words = split();
             if (words > 0 && lines.buffer()[wordFrom[0]] != '#') {
+                if (!ascii) {
+                    requireUtf8(); // of a comment it is nobody's concern
+                }
                 add(purchase(words));
             }
         }
@@ -53,7 +56,8 @@ final class WorkloadParser {
         return new Workload(name, source, modelOf(purchases.get(0)), lines.sha256(), purchases, retries);
     }
 
-    private void requireText() {
+    /** Answers whether the line is ASCII throughout. */
+    private boolean requireText() {
         if (lines.to() - lines.from() > Lines.MAX_BYTES) {
             throw refused("expected at most " + Lines.MAX_BYTES + " bytes in a line, found more: " + line());
         }
@@ -65,9 +69,7 @@ final class WorkloadParser {
                 throw refused("expected text, found a NUL at byte " + (i - lines.from() + 1) + ": " + line());
             }
         }
-        if (all < 0) {
-            requireUtf8();
-        }
+        return all >= 0;
     }
 
     private void requireUtf8() {

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads workload files. One purchase a line, {@code BUY <client> <request>} or {@code BUY <client> <seat> <request>} throughout; words
- * are separated by spaces and tabs. Blank lines and lines that start with {@code #} are comments. UTF-8, with or without a byte-order
- * mark; lines end in LF or CRLF, and the last one may end without. A file is read once, from front to back, so it may be a pipe; its
+ * are separated by spaces and tabs. Blank lines and lines that start with {@code #} are comments. UTF-8, comments excepted, with or without
+ * a byte-order mark; lines end in LF or CRLF, and the last one may end without. A file is read once, from front to back, so it may be a pipe; its
  * purchases are held in memory, some 150 bytes each.
  */
 public final class WorkloadReader {

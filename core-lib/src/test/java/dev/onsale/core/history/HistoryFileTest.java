@@ -31,6 +31,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class HistoryFileTest {
@@ -161,6 +162,60 @@ class HistoryFileTest {
         assertRefused("must be in 0..4096: bytes of a text=1099511627776");
     }
 
+    /** A hundred kilobytes that are twenty million purchases: a heap of the usual size ended in an OutOfMemoryError. */
+    @Test
+    void claims_beyond_the_memory_are_refused_while_they_are_read() throws IOException {
+        byte[] block = bytes(out -> {
+            for (int name = 0; name < 2 << 14; name++) {
+                out.number(1); // one after the last
+                out.signed(1);
+            }
+            out.raw(new byte[1 << 14]);
+            out.number(0);
+        });
+        int blocks = 80;
+        byte[] content = bytes(out -> {
+            head(out);
+            out.number((long) blocks << 14);
+            for (int i = 0; i < blocks; i++) {
+                out.raw(block);
+            }
+            out.number(0); // workers
+            out.number(0); // causes
+            out.number(0); // attempts
+            out.number(1_000);
+            out.number(0); // ledger
+        });
+        pack(content);
+        assertThat(Files.size(file)).isLessThan(30_000);
+        assertThatThrownBy(() -> HistoryFile.read(new PackedInput(new ByteArrayInputStream(content), 100L << 20)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("needs more than 100 MB of memory, half of what this Java may use: "
+                        + "give it more with ONSALE_JVM_OPTIONS=-Xmx…");
+        assertThat(HistoryFile.read(new PackedInput(new ByteArrayInputStream(content), 400L << 20))
+                        .history()
+                        .purchases())
+                .hasSize(blocks << 14);
+    }
+
+    /** Ids that all have one hash code: a table of them took hours. */
+    @Test
+    @Timeout(20)
+    void ids_made_to_collide_cost_no_more_than_others() {
+        List<Purchase> purchases = new ArrayList<>();
+        for (int i = 0; i < 1 << 17; i++) {
+            StringBuilder id = new StringBuilder();
+            for (int bit = 0; bit < 17; bit++) {
+                id.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            purchases.add(Purchase.any("a", id.toString()));
+        }
+        assertThat(purchases)
+                .extracting(purchase -> purchase.requestId().hashCode())
+                .containsOnly(purchases.get(0).requestId().hashCode());
+        assertThat(new Requests(purchases).size()).isEqualTo(1 << 17);
+    }
+
     @Test
     void another_version_and_what_follows_the_end_are_refused() throws IOException {
         pack(out -> out.raw("onsale-history/2".getBytes(StandardCharsets.US_ASCII)));
@@ -205,11 +260,17 @@ class HistoryFileTest {
         out.number(0);
     }
 
+    private static byte[] bytes(Content content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PackedOutput out = new PackedOutput(bytes);
+        content.write(out);
+        out.flush();
+        return bytes.toByteArray();
+    }
+
     private void pack(Content content) throws IOException {
         try (OutputStream stream = new GZIPOutputStream(Files.newOutputStream(file))) {
-            PackedOutput out = new PackedOutput(stream);
-            content.write(out);
-            out.flush();
+            stream.write(bytes(content));
         }
     }
 

@@ -163,10 +163,9 @@ final class WorkloadReaderTest {
     @ParameterizedTest
     @CsvSource({
         "42 55 59 20 6A 6F 73 E9 20 31, e9, 8, BUY jos\uFFFD 1",
-        "23 20 E9, e9, 3, # \uFFFD",
-        "23 C0 80, c0, 2, #\uFFFD\uFFFD",
-        "23 ED A0 80, ed, 2, #\uFFFD",
-        "23 E2 80, e2, 2, #\uFFFD",
+        "42 C0 80, c0, 2, B\uFFFD\uFFFD",
+        "42 ED A0 80, ed, 2, B\uFFFD",
+        "42 E2 80, e2, 2, B\uFFFD",
         "FE FF 20 42, fe, 1, \uFFFD\uFFFD B",
     })
     void whatIsNotUtf8IsRefused(String hex, String found, int at, String excerpt) {
@@ -174,6 +173,14 @@ final class WorkloadReaderTest {
         assertThatExceptionOfType(WorkloadException.class)
                 .isThrownBy(() -> read(new ByteArrayInputStream(line)))
                 .withMessage("t.txt:1: expected UTF-8, found 0x" + found + " at byte " + at + ": \"" + excerpt + '"');
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"23 20 E9", "20 09 23 C0 80", "EF BB BF 23 ED A0 80", "23 E2 80 0D"})
+    void whatEncodingACommentIsInIsNobodysConcern(String hex) throws IOException {
+        String latin1 = new String(HexFormat.ofDelimiter(" ").parseHex(hex), StandardCharsets.ISO_8859_1);
+        byte[] file = (latin1 + "\nBUY a 1\n# ol\u00e9\n").getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(read(new ByteArrayInputStream(file)).purchases()).containsExactly(Purchase.any("a", "1"));
     }
 
     @Test

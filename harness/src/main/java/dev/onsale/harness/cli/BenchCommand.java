@@ -12,7 +12,6 @@ import dev.onsale.record.MachineInfo;
 import dev.onsale.record.RunDirectory;
 import dev.onsale.record.RunInfo;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -76,7 +75,7 @@ final class BenchCommand implements Command {
             Map<String, String> asked =
                     Map.of("redis", where, "durability", durability.id(), "jmh", String.join(" ", line.getArgList()));
             RunDirectory directory = RunDirectory.create(
-                    Path.of(line.getOptionValue("runs", "runs")),
+                    Values.path("--runs", line.getOptionValue("runs", "runs")),
                     name(),
                     Clock.system(ZoneId.systemDefault()),
                     terminal::note);

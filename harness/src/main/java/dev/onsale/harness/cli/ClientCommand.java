@@ -60,8 +60,9 @@ final class ClientCommand implements Command {
     public int run(CommandLine line, Terminal terminal) throws IOException, InterruptedException {
         URI endpoint = Values.uri(line, "endpoint");
         Transport transport = Values.checked(() -> Transports.of(endpoint));
-        Workload workload = read(Path.of(Values.required(line, "workload")));
+        Path file = Values.path("--workload", Values.required(line, "workload"));
         int capacity = Values.number(line, "capacity", 20_000, 1, Sale.MAX_CAPACITY);
+        Workload workload = Workloads.sellable(read(file), capacity);
         int concurrency = Values.number(line, "concurrency", 128, 1, 100_000);
         int batch = Values.number(line, "batch", 1, 1, concurrency);
         Duration deadline = Duration.ofSeconds(Values.number(line, "deadline", 10, 1, 3_600));
@@ -108,10 +109,10 @@ final class ClientCommand implements Command {
                 + history.purchases().size() + " purchases, the last of which was " + last);
     }
 
-    private static Workload read(Path path) throws IOException {
+    private static Workload read(Path path) {
         try {
             return WorkloadReader.read(path);
-        } catch (WorkloadException e) {
+        } catch (WorkloadException | IOException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
     }

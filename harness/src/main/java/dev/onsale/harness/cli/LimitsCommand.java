@@ -95,7 +95,7 @@ final class LimitsCommand implements Command {
                     servers,
                     name,
                     asked,
-                    Path.of(runs),
+                    Values.path("--runs", runs),
                     terminal);
         } catch (InterruptedException | IOException | RuntimeException e) {
             if (Leaving.isAsked()) {

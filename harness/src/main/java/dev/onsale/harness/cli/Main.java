@@ -1,6 +1,7 @@
 package dev.onsale.harness.cli;
 
 import dev.onsale.core.StoreException;
+import dev.onsale.record.UnreadableRunException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -69,7 +70,7 @@ public final class Main {
                 return ExitCode.ALL_VALID;
             }
             return command.run(parse(command, rest), terminal);
-        } catch (UsageException e) {
+        } catch (UsageException | UnreadableRunException e) {
             return refuse(sentence(e));
         } catch (InvalidPathException e) {
             return refuse("not the name of a file here, where names are " + System.getProperty("sun.jnu.encoding")

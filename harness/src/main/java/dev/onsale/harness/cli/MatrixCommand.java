@@ -1,7 +1,6 @@
 package dev.onsale.harness.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -36,6 +35,6 @@ final class MatrixCommand implements Command {
         if (line.getOptions().length > 1) {
             throw new UsageException("--resume goes with no other option: the run directory knows what was asked");
         }
-        return new Runs(terminal).resume(Path.of(line.getOptionValue("resume")));
+        return new Runs(terminal).resume(Values.path("--resume", line.getOptionValue("resume")));
     }
 }

@@ -147,7 +147,8 @@ final class RunOptions {
         if (run.isEmpty()) {
             return List.of();
         }
-        List<Bound> bounds = RunDirectory.open(Path.of(run), warnings).bounds();
+        List<Bound> bounds =
+                RunDirectory.open(Values.path("--limits", run), warnings).bounds();
         if (bounds.isEmpty()) {
             throw new UsageException(
                     "--limits must be the directory of a run of limits, with a bounds.csv in it: " + run);
@@ -155,20 +156,16 @@ final class RunOptions {
         return bounds;
     }
 
-    String runs() {
-        return value(Setting.RUNS);
+    Path runs() {
+        return Values.path("--runs", value(Setting.RUNS));
     }
 
     String name() {
         return Values.runName(value(Setting.NAME));
     }
 
-    /**
-     * The combinations asked for.
-     *
-     * @throws IOException a workload file cannot be read, or is not one
-     */
-    Request request() throws IOException {
+    /** The combinations asked for. */
+    Request request() {
         int concurrency = number(Setting.CONCURRENCY, 1, 100_000);
         int batch = number(Setting.BATCH, 1, 1_000);
         if (batch > concurrency) {
@@ -206,7 +203,7 @@ final class RunOptions {
         return Values.checked(() -> new Request(architectures, strategies, workers, workloads, serviceTimes, settings));
     }
 
-    private List<Workload> workloads(int capacity, long seed) throws IOException {
+    private List<Workload> workloads(int capacity, long seed) {
         List<Model> models = value(Setting.MODEL).isEmpty() ? List.of() : list(Setting.MODEL, Values::model);
         return Workloads.of(value(Setting.WORKLOAD), models, capacity, seed);
     }
@@ -229,13 +226,13 @@ final class RunOptions {
     }
 
     private <T> List<T> list(Setting setting, Function<String, T> parse) {
-        Map<String, T> items = new LinkedHashMap<>();
+        Set<T> items = new LinkedHashSet<>();
         for (String text : value(setting).split(",", -1)) {
-            if (items.put(text.strip(), parse.apply(text.strip())) != null) {
+            if (!items.add(parse.apply(text.strip()))) {
                 throw new UsageException("--" + setting.option + " names " + text.strip() + " twice");
             }
         }
-        return List.copyOf(items.values());
+        return List.copyOf(items);
     }
 
     private String value(Setting setting) {

@@ -45,8 +45,8 @@ final class Runs {
         String name = options.name();
         List<Bound> bounds = options.bounds(terminal::note);
         return run(request, options, request.trials(), stage -> {
-            RunDirectory directory = RunDirectory.create(
-                    Path.of(options.runs()), name, Clock.system(ZoneId.systemDefault()), terminal::note);
+            RunDirectory directory =
+                    RunDirectory.create(options.runs(), name, Clock.system(ZoneId.systemDefault()), terminal::note);
             directory.write(new RunInfo(
                     name,
                     command,

@@ -2,7 +2,10 @@ package dev.onsale.harness.cli;
 
 import java.io.PrintStream;
 
-/** Where a command speaks to its user: results to standard output, progress and complaints to standard error. Thread-safe. */
+/**
+ * Where a command speaks to its user: results to standard output, progress and complaints to standard error. What is said may come from
+ * files and servers of strangers: what a terminal obeys is shown, and not sent. Thread-safe.
+ */
 public final class Terminal {
     private final PrintStream out;
     private final PrintStream err;
@@ -29,25 +32,51 @@ public final class Terminal {
     /** A line of result. */
     public synchronized void say(String line) {
         wipe();
-        out.println(line);
+        out.println(harmless(line));
         out.flush();
     }
 
     /** A line of progress, or of something that went wrong without ending the command. */
     public synchronized void note(String line) {
         wipe();
-        err.println(line);
+        err.println(harmless(line));
         err.flush();
     }
 
     /** What is going on at the moment; replaces what was shown before, and vanishes with the next line. Nothing where nobody watches. */
     public synchronized void status(String line) {
         if (live) {
-            String cut = line.length() > 118 ? line.substring(0, 118) : line;
+            String whole = harmless(line);
+            String cut = whole.length() > 118 ? whole.substring(0, 118) : whole;
             err.print("\r" + cut + " ".repeat(Math.max(0, shown - cut.length())));
             err.flush();
             shown = cut.length();
         }
+    }
+
+    /** The text with its lines as they are, and every other character that is no letter or sign by its number. */
+    static String harmless(String text) {
+        if (text.codePoints().allMatch(Terminal::isHarmless)) {
+            return text;
+        }
+        StringBuilder shown = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (isHarmless(c)) {
+                shown.appendCodePoint(c);
+            } else {
+                shown.append("\\u{").append(Integer.toHexString(c)).append('}');
+            }
+        });
+        return shown.toString();
+    }
+
+    private static boolean isHarmless(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL -> c == '\n' || c == '\t';
+            case Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                false;
+            default -> true;
+        };
     }
 
     private void wipe() {

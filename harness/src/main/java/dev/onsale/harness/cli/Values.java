@@ -7,6 +7,7 @@ import dev.onsale.record.RunDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -70,7 +71,7 @@ final class Values {
         try {
             double millis = Double.parseDouble(text);
             if (millis >= 0 && millis <= 60_000) {
-                return millis;
+                return millis + 0.0; // there is a zero below zero
             }
         } catch (NumberFormatException e) {
             // Refused below, as a number out of range is.
@@ -111,7 +112,15 @@ final class Values {
         if (line.getArgList().size() != 1) {
             throw new UsageException(command + " takes one run directory");
         }
-        return RunDirectory.open(Path.of(line.getArgList().get(0)), terminal::note);
+        return RunDirectory.open(path("RUN", line.getArgList().get(0)), terminal::note);
+    }
+
+    static Path path(String name, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new UsageException(name + " must be a path of this system: " + e.getMessage());
+        }
     }
 
     static URI uri(CommandLine line, String name) {

@@ -4,9 +4,7 @@ import dev.onsale.core.Sale;
 import dev.onsale.core.workload.Demand;
 import dev.onsale.core.workload.Shape;
 import dev.onsale.core.workload.Workload;
-import dev.onsale.core.workload.WorkloadException;
 import dev.onsale.core.workload.WorkloadGenerator;
-import dev.onsale.core.workload.WorkloadReader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -77,7 +75,7 @@ final class WorkloadCommand implements Command {
 
     private static int generate(CommandLine line, int capacity, Terminal terminal) throws IOException {
         Shape shape = Values.checked(() -> Shape.named(Values.required(line, "shape")));
-        Path out = Path.of(Values.required(line, "out"));
+        Path out = Values.path("--out", Values.required(line, "out"));
         WorkloadGenerator generator = Values.checked(() -> new WorkloadGenerator(
                 shape,
                 Values.number(line, "requests", shape.defaultRequests(capacity), 1, Integer.MAX_VALUE),
@@ -95,12 +93,14 @@ final class WorkloadCommand implements Command {
         return check(List.of(out.toString()), capacity, terminal);
     }
 
-    private static int check(List<String> paths, int capacity, Terminal terminal) throws IOException {
+    private static int check(List<String> paths, int capacity, Terminal terminal) {
         int code = ExitCode.ALL_VALID;
         for (String path : paths) {
             try {
-                WorkloadReader.readAll(Path.of(path)).forEach(workload -> terminal.say(describe(workload, capacity)));
-            } catch (WorkloadException e) {
+                for (Workload workload : Workloads.read(Values.path("PATH", path))) {
+                    terminal.say(describe(Workloads.sellable(workload, capacity), capacity));
+                }
+            } catch (UsageException e) {
                 terminal.note("onsale: " + e.getMessage());
                 code = ExitCode.USAGE;
             }

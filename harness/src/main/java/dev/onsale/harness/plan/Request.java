@@ -5,10 +5,14 @@ import dev.onsale.core.Model;
 import dev.onsale.core.StoreKind;
 import dev.onsale.core.workload.Workload;
 import dev.onsale.harness.load.Load;
+import dev.onsale.record.FileNames;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -25,6 +29,11 @@ public record Request(
         List<Workload> workloads,
         List<Double> serviceMillis,
         Settings settings) {
+
+    /** A trial's id, all of it, is at most 200 characters long. */
+    private static final int MAX_WORKLOAD_NAME = 100;
+
+    private static final int MAX_PLAIN_NUMBER = 25;
 
     public Request {
         architectures = List.copyOf(architectures);
@@ -58,6 +67,7 @@ public record Request(
     }
 
     private List<TrialSpec> block(int repeat) {
+        Map<Workload, String> labels = labels();
         List<TrialSpec> block = new ArrayList<>();
         for (Architecture architecture : architectures) {
             for (Workload workload : workloads) {
@@ -67,7 +77,7 @@ public record Request(
                             String id = String.join(
                                     "-",
                                     architecture.id(),
-                                    label(workload),
+                                    Objects.requireNonNull(labels.get(workload)),
                                     strategy.id(),
                                     "w" + count + label(millis),
                                     "r" + repeat);
@@ -95,18 +105,25 @@ public record Request(
         return strategy.store() == StoreKind.MEMORY && millis == 0 ? load.oneCallAtATime() : load;
     }
 
-    /** The model where that says which workload is meant, else the model and the workload's name. */
-    private String label(Workload workload) {
-        Model model = workload.model();
-        boolean alone = workloads.stream().filter(w -> w.model() == model).count() == 1;
-        return alone ? model.id() : model.id() + "-" + workload.name();
+    /** The model where that says which workload is meant, else the model and the workload's name, as files can have it. */
+    private Map<Workload, String> labels() {
+        FileNames names = new FileNames(MAX_WORKLOAD_NAME);
+        Map<Workload, String> labels = new HashMap<>();
+        for (Workload workload : workloads) {
+            Model model = workload.model();
+            boolean alone = workloads.stream().filter(w -> w.model() == model).count() == 1;
+            labels.put(workload, alone ? model.id() : model.id() + "-" + names.next(workload.name()));
+        }
+        return labels;
     }
 
     private String label(double millis) {
-        boolean alone = serviceMillis.size() == 1;
-        return alone
-                ? ""
-                : "-service" + BigDecimal.valueOf(millis).stripTrailingZeros().toPlainString();
+        if (serviceMillis.size() == 1) {
+            return "";
+        }
+        BigDecimal exactly = BigDecimal.valueOf(millis).stripTrailingZeros();
+        String plain = exactly.toPlainString();
+        return "-service" + (plain.length() <= MAX_PLAIN_NUMBER ? plain : exactly.toString());
     }
 
     /** The kinds of store that the trials need. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,9 @@ final class UsageTest {
             run --amqp http://localhost                   | --amqp must be auto, embedded or
             run --strategy memory                         | strategy memory keeps its sale in one process, and the direct architecture has several: add --architecture in-process
             run --workers                                 | a value is missing after --workers
+            run --workers 1,01                            | --workers names 01 twice
+            run --service-time 0,-0                       | --service-time names -0 twice
+            run --service-time 1,1.0                      | --service-time names 1.0 twice
             run --workers 1 --workers 2                   | given twice: --workers
             run --queue quorum --amqp embedded            | --queue quorum needs RabbitMQ, and the embedded broker is none
             bench -- -z                                   | JMH does not understand its options: z is not a recognized option
@@ -112,10 +116,51 @@ final class UsageTest {
     }
 
     @Test
-    void aMissingFileIsTheEnvironmentsFault() {
-        Said said = Said.by("run", "--workload", directory.resolve("none.txt").toString());
-        assertThat(said.err()).contains("none.txt").hasLineCount(1);
-        assertThat(said.code()).isEqualTo(ExitCode.ENVIRONMENT);
+    void whatDoesNotExistOrCannotBeReadIsUsage() throws IOException {
+        String none = directory.resolve("none.txt").toString();
+        for (String path : List.of(none, directory.resolve("a\rb,c").toString(), directory.toString())) {
+            for (String[] line : new String[][] {
+                {"run", "--workload", path},
+                {"workload", "check", path},
+                {"client", "--endpoint", "xmlrpc://127.0.0.1:1", "--workload", path},
+                {"chart", path},
+                {"verify", path},
+                {"matrix", "--resume", path},
+                {"run", "--limits", path}
+            }) {
+                Said said = Said.by(line);
+                assertThat(said.err())
+                        .as("%s", List.of(line))
+                        .startsWith("onsale: ")
+                        .hasLineCount(1);
+                assertThat(said.code()).as("%s", List.of(line)).isEqualTo(ExitCode.USAGE);
+            }
+        }
+    }
+
+    @Test
+    void aWorkloadThatCanBuyNothingIsRefused() throws IOException {
+        String file = Files.writeString(directory.resolve("zero.txt"), "BUY a 0 1\nBUY b 11 2\nBUY c -3 3\n")
+                .toString();
+        for (Said said : List.of(
+                Said.by("run", "--capacity", "10", "--workload", file),
+                Said.by("client", "--endpoint", "xmlrpc://127.0.0.1:1", "--capacity", "10", "--workload", file),
+                Said.by("workload", "check", "--capacity", "10", file))) {
+            assertThat(said.err().strip())
+                    .isEqualTo("onsale: no line of zero.txt can buy a ticket: "
+                            + "none of its 3 purchases is for a seat in 1..10");
+            assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+        }
+        assertThat(Said.by("workload", "check", "--capacity", "11", file).code())
+                .isZero();
+    }
+
+    @Test
+    void whatAFileCallsItselfDoesNotReachTheTerminalAsACommand() throws IOException {
+        Path file = Files.writeString(directory.resolve("a\033]0;owned\007\u202eb\n.txt"), "BUY a 1\n");
+        Said said = Said.by("workload", "check", file.toString());
+        assertThat(said.out()).startsWith("a\\u{1b}]0;owned\\u{7}\\u{202e}b").doesNotContain("\033", "\007", "\u202e");
+        assertThat(said.code()).isZero();
     }
 
     @Test
@@ -146,6 +191,6 @@ final class UsageTest {
     void chartOfNoRun() {
         Said said = Said.by("chart", directory.toString());
         assertThat(said.err()).contains("must be the directory of a run, with a run.json in it");
-        assertThat(said.code()).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(said.code()).isEqualTo(ExitCode.USAGE);
     }
 }

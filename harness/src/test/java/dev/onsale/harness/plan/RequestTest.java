@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.onsale.core.ConsistencyStrategy;
+import dev.onsale.core.Purchase;
 import dev.onsale.core.Strategies;
+import dev.onsale.core.workload.HandmadeWorkload;
 import dev.onsale.core.workload.Shape;
 import dev.onsale.core.workload.Workload;
 import dev.onsale.core.workload.WorkloadGenerator;
 import dev.onsale.harness.load.Load;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 final class RequestTest {
@@ -48,6 +52,27 @@ final class RequestTest {
         assertThat(ids(request(List.of(UNNUMBERED, oversubscribed), 1)))
                 .doesNotHaveDuplicates()
                 .contains("direct-unnumbered-oversubscribed-lua-w1-r1");
+    }
+
+    /** Ids were refused when the first trial was over, and the run was lost. */
+    @Test
+    void whateverAWorkloadIsCalledTheIdCanBeAFilesNameAndIsItsOwn() {
+        List<Purchase> purchases = List.of(Purchase.any("a", "1"));
+        List<Workload> workloads = new ArrayList<>();
+        for (String name :
+                List.of("x", "X", "x (1)", "x [1]", "a+b", "a,b", "café", "票", "", "é".repeat(220), "é".repeat(221))) {
+            workloads.add(HandmadeWorkload.of(name, purchases));
+        }
+        Request request = request(
+                List.of(Strategies.named("atomic-long")),
+                workloads,
+                List.of(1e-300, Double.MIN_VALUE, 0.012345678901234567, 60_000.0),
+                1);
+        List<String> ids = ids(request);
+        assertThat(ids(request)).isEqualTo(ids);
+        assertThat(ids).allMatch(id -> id.matches("[A-Za-z0-9_][A-Za-z0-9._-]{0,199}"));
+        assertThat(ids.stream().map(id -> id.toLowerCase(Locale.ROOT))).doesNotHaveDuplicates();
+        assertThat(ids).contains("direct-unnumbered-x-atomic-long-w1-service1E-300-r1");
     }
 
     @Test
