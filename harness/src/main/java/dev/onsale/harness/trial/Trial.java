@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -89,7 +91,13 @@ final class Trial {
                     driven.history(),
                     Optional.of(strategy.audit(sale, stores)),
                     counters,
-                    Circumstances.UNKNOWN,
+                    new Circumstances(
+                            Set.of(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            Optional.empty()),
                     driven.cpuTime());
         } finally {
             cleanUpUndisturbed();
