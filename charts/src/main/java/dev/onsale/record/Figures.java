@@ -7,7 +7,7 @@ package dev.onsale.record;
  * @param notExecuted provably not decided
  * @param unknown sent and not answered
  * @param elapsedSeconds from the first invocation to the last response of the measured phase
- * @param throughputOpsS operations a second of {@code elapsedSeconds}
+ * @param throughputOpsS purchases decided (sold or rejected) a second of {@code elapsedSeconds}
  */
 public record Figures(
         long operations,

@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Options of a trial that came later than the first: the last columns of {@code results.csv}, and empty in files without them.
+ * Options of a trial that came later than the first: columns near the end of {@code results.csv}, and empty in files without them.
  *
  * @param serviceMs what a worker spent on each purchase beside deciding it, in milliseconds
  * @param rate purchases a second, on schedule; 0 for a closed loop

@@ -36,6 +36,7 @@ final class ResultsFile {
     private static final Columns<TrialSetup> SETUP = new Columns<>(TrialSetup.class);
     private static final Columns<Measured> MEASURED = new Columns<>(Measured.class);
     private static final Columns<Further> FURTHER = new Columns<>(Further.class);
+    private static final Columns<Incidents> INCIDENTS = new Columns<>(Incidents.class);
 
     private static final String NAME = "results.csv";
     private static final int MAX_BYTES = 64 << 20;
@@ -56,7 +57,9 @@ final class ResultsFile {
         List<String> names = new ArrayList<>(SETUP.names());
         names.removeAll(FURTHER.names());
         names.addAll(MEASURED.names());
+        names.removeAll(INCIDENTS.names());
         names.addAll(FURTHER.names());
+        names.addAll(INCIDENTS.names());
         return names;
     }
 

@@ -14,12 +14,12 @@ import dev.onsale.core.history.Violation.Kind;
  *
  * <p>In this order: the attempts at a request become one operation ({@link Collapse}); what is no purchase of this sale is set aside
  * ({@link Fit}); the store's account settles what is unknown ({@link OwnersAudit}, {@link CountAudit}); then the sales and rejections
- * ({@link CounterCheck}, {@link SeatCheck}), the order of ticket numbers ({@link NumberCheck}), the workers' own counters ({@link Conservation})
- * and what was left undone ({@link Leftovers}).
+ * ({@link CounterCheck}, {@link SeatCheck}), the order of ticket numbers ({@link NumberCheck}), whose retries are ones ({@link Replays}), the
+ * workers' own counters ({@link Conservation}), what a broker has left ({@link Broker}), the clock ({@link Pace}) and what was left undone
+ * ({@link Leftovers}).
  */
 public final class Checker {
     private static final int WITNESSES = 5;
-    private static final double WEAK = 0.01;
 
     private final Evidence evidence;
     private final Sale sale;
@@ -34,7 +34,8 @@ public final class Checker {
 
     /**
      * The verdict: {@link Verdict#INVALID} if and only if provably less was observed than declared; else {@link Verdict#UNKNOWN} if
-     * something was left undone or cannot be known; else {@link Verdict#VALID}.
+     * something was left undone or cannot be known, or what happened is worse than any level, even if nothing else was declared; else
+     * {@link Verdict#VALID}.
      */
     public static Report check(Evidence evidence) {
         return new Checker(evidence).report();
@@ -50,8 +51,16 @@ public final class Checker {
             case NUMBERED -> checkSeats(operations);
         };
         evidence.ledger().ifPresent(this::checkStore);
-        Conservation.check(history, evidence.workers(), findings);
-        Leftovers.check(history, operations, stock, findings);
+        if (evidence.isUndisturbed()) {
+            Replays.check(history, evidence.declared().contains(Guarantee.IDEMPOTENT), findings);
+        }
+        Conservation.check(evidence, findings);
+        Leftovers.check(evidence, operations, stock, findings);
+        Broker.check(evidence, findings);
+        Pace.check(evidence, findings);
+        if (evidence.ledger().isEmpty() && !evidence.isOfClientsOnly()) {
+            findings.doubt("The store's account is not known.");
+        }
         Counts counts = new Counts(
                 clients.operations(),
                 clients.sold(),
@@ -61,9 +70,11 @@ public final class Checker {
                 clients.attempts(),
                 clients.replayed(),
                 resolved);
-        noteUnknown(counts);
         Level observed = findings.ceiling(Level.best(sale.model()));
         Level declared = Level.declaredBy(evidence.declared(), sale.model());
+        if (observed == Level.BROKEN && declared == Level.BROKEN) {
+            findings.doubt("Nothing is promised for what the trial went through; else it would be INVALID.");
+        }
         return new Report(
                 verdict(observed, declared),
                 observed,
@@ -148,14 +159,5 @@ public final class Checker {
             repeats += told && history.kind(attempt) == OutcomeKind.UNKNOWN ? 1 : 0;
         }
         return repeats;
-    }
-
-    private void noteUnknown(Counts counts) {
-        if (counts.unknown() > WEAK * counts.operations()) {
-            findings.note("Weak: " + Words.count(counts.unknown()) + " of "
-                    + Words.count(counts.operations(), "request")
-                    + " had no certain answer; " + Words.count(counts.resolved())
-                    + " of them are sold in the store, beside " + Words.count(counts.sold()) + " acknowledged.");
-        }
     }
 }

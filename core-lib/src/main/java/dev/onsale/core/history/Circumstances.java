@@ -1,5 +1,6 @@
 package dev.onsale.core.history;
 
+import dev.onsale.core.Situation;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param leftInQueue messages that nobody had taken when the sale was closed; empty where it is not known
  * @param deadLetters messages that were set aside as not readable; empty where it is not known
  * @param stopped why the load ended before every purchase was settled; empty when it did not
+ * @param known whether the system was watched: if not, the absence of failures shows nothing
  */
 public record Circumstances(
         Set<String> lostWorkers,
@@ -20,7 +22,8 @@ public record Circumstances(
         OptionalLong mismatchedReplies,
         OptionalLong leftInQueue,
         OptionalLong deadLetters,
-        Optional<String> stopped) {
+        Optional<String> stopped,
+        boolean known) {
     /** Nothing is known but the answers. */
     public static final Circumstances UNKNOWN = new Circumstances(
             Set.of(),
@@ -28,10 +31,27 @@ public record Circumstances(
             OptionalLong.empty(),
             OptionalLong.empty(),
             OptionalLong.empty(),
-            Optional.empty());
+            Optional.empty(),
+            false);
+
+    /** Of a trial whose system was watched. */
+    public Circumstances(
+            Set<String> lostWorkers,
+            OptionalLong redeliveries,
+            OptionalLong mismatchedReplies,
+            OptionalLong leftInQueue,
+            OptionalLong deadLetters,
+            Optional<String> stopped) {
+        this(lostWorkers, redeliveries, mismatchedReplies, leftInQueue, deadLetters, stopped, true);
+    }
 
     public Circumstances {
         lostWorkers = Set.copyOf(lostWorkers);
+    }
+
+    /** What the sale went through, as all that is known shows: clients do not see what was delivered, and decided, twice. */
+    public Situation situation(History history) {
+        return faulty() ? Situation.FAULTS : history.situation();
     }
 
     /** Whether something failed that clients need not have noticed. */

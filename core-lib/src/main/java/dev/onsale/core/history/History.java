@@ -5,6 +5,7 @@ import dev.onsale.core.Purchase;
 import dev.onsale.core.Situation;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Every attempt of one trial, in columns: what was asked, when, and what came back. Attempts count from 0 in the order in which they were
@@ -91,23 +92,37 @@ public final class History {
         return columns.replayed(attempt);
     }
 
-    /**
-     * What the sale went through, as far as its buyers can tell: {@link Situation#FAULTS} when an attempt got no answer, or when a
-     * request id was sent again although an earlier attempt may have been executed; else {@link Situation#CALM}.
-     */
+    /** What the sale went through, as far as its buyers can tell; what they cannot is in the {@link Circumstances}. */
     public Situation situation() {
         BitSet sent = new BitSet(requests.size());
+        Situation situation = Situation.CALM;
+        long last = 0;
+        for (int attempt = 0; attempt < attempts(); attempt++) {
+            last = Math.max(last, answeredNanos(attempt));
+            if (kind(attempt) == OutcomeKind.UNKNOWN) {
+                // a worker that says so itself had no answer from its store
+                situation = situation.worst(worker(attempt).isEmpty() ? Situation.UNANSWERED : Situation.FAULTS);
+            }
+            if (kind(attempt) != OutcomeKind.NOT_EXECUTED) {
+                int request = requests.ofPurchase(purchaseIndex(attempt));
+                if (sent.get(requests.key(request))) {
+                    situation = situation.worst(requests.isKeyReused(request) ? Situation.FAULTS : Situation.REPEATED);
+                }
+                sent.set(requests.key(request));
+            }
+        }
+        boolean mayHaveStoodStill = last >= TimeUnit.SECONDS.toNanos(Situation.STANDSTILL_SECONDS);
+        return situation == Situation.UNANSWERED && mayHaveStoodStill ? Situation.FAULTS : situation;
+    }
+
+    /** Whether some attempt had no certain answer. */
+    public boolean hasUnknown() {
         for (int attempt = 0; attempt < attempts(); attempt++) {
             if (kind(attempt) == OutcomeKind.UNKNOWN) {
-                return Situation.FAULTS;
+                return true;
             }
-            int id = requests.key(requests.ofPurchase(purchaseIndex(attempt)));
-            if (kind(attempt) != OutcomeKind.NOT_EXECUTED && sent.get(id)) {
-                return Situation.FAULTS;
-            }
-            sent.set(id, sent.get(id) || kind(attempt) != OutcomeKind.NOT_EXECUTED);
         }
-        return Situation.CALM;
+        return false;
     }
 
     /** Whether some request was answered with an outcome more than once. */

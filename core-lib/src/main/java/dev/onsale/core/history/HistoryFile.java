@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -33,8 +34,10 @@ public final class HistoryFile {
     /** The most attempts, and the most purchases, that are read back. */
     public static final int MAX_ATTEMPTS = 20_000_000;
 
-    /** The last character is the version. */
-    private static final byte[] MAGIC = "onsale-history/1".getBytes(StandardCharsets.US_ASCII);
+    private static final String MAGIC = "onsale-history/";
+
+    /** The version written. Version 1, which is read, too, knows nothing of the circumstances and less of the ledger. */
+    private static final int VERSION = 2;
 
     private static final int BUFFER = 1 << 16;
 
@@ -48,8 +51,9 @@ public final class HistoryFile {
     public static void write(Path file, Evidence evidence) throws IOException {
         try (OutputStream stream = new GZIPOutputStream(Files.newOutputStream(file), BUFFER)) {
             PackedOutput out = new PackedOutput(stream);
-            out.raw(MAGIC);
+            out.raw((MAGIC + VERSION).getBytes(StandardCharsets.US_ASCII));
             writeHead(evidence, out);
+            CircumstancesColumns.write(evidence, out);
             History history = evidence.history();
             PurchaseColumns.write(history.purchases(), out);
             writeTexts(history.workers(), out);
@@ -73,7 +77,7 @@ public final class HistoryFile {
         }
     }
 
-    private static void writeTexts(List<String> texts, PackedOutput out) throws IOException {
+    static void writeTexts(List<String> texts, PackedOutput out) throws IOException {
         out.number(texts.size());
         for (String text : texts) {
             out.text(text);
@@ -94,29 +98,38 @@ public final class HistoryFile {
     }
 
     static Evidence read(PackedInput in) throws IOException {
-        byte[] magic = new byte[MAGIC.length];
-        for (int i = 0; i < magic.length; i++) {
-            magic[i] = (byte) in.raw();
-        }
-        if (!Arrays.equals(magic, MAGIC)) {
-            throw new IOException("does not begin with " + new String(MAGIC, StandardCharsets.US_ASCII));
-        }
+        int version = readVersion(in);
         Sale sale = new Sale(in.text(), Model.valueOf(in.text()), in.count("capacity", Sale.MAX_CAPACITY));
         Set<Guarantee> declared = EnumSet.noneOf(Guarantee.class);
         for (String guarantee : readTexts("guarantees", in)) {
             declared.add(Guarantee.valueOf(guarantee));
         }
         Map<String, WorkerCounters> counters = readCounters(in);
+        Circumstances circumstances = version == 1 ? Circumstances.UNKNOWN : CircumstancesColumns.read(in);
+        OptionalInt underWay = version == 1 ? OptionalInt.empty() : CircumstancesColumns.readUnderWay(in);
         Requests requests = new Requests(PurchaseColumns.read(in, MAX_ATTEMPTS));
         List<String> workers = readTexts("workers", in);
         List<String> causes = readTexts("causes", in);
         Columns columns = AttemptColumns.read(requests, in, MAX_ATTEMPTS, workers.size(), causes.size());
         History history = new History(requests, columns, workers, causes);
-        Optional<Ledger> ledger = LedgerColumns.read(history, in);
+        Optional<Ledger> ledger = LedgerColumns.read(history, version, in);
         if (!in.isAtEnd()) {
             throw new IOException("goes on after its end");
         }
-        return new Evidence(sale, history, declared, ledger, counters, Circumstances.UNKNOWN);
+        return new Evidence(sale, history, declared, ledger, counters, circumstances, underWay);
+    }
+
+    private static int readVersion(PackedInput in) throws IOException {
+        byte[] magic = new byte[MAGIC.length() + 1];
+        for (int i = 0; i < magic.length; i++) {
+            magic[i] = (byte) in.raw();
+        }
+        for (int version = 1; version <= VERSION; version++) {
+            if (Arrays.equals(magic, (MAGIC + version).getBytes(StandardCharsets.US_ASCII))) {
+                return version;
+            }
+        }
+        throw new IOException("does not begin with " + MAGIC + "1 or " + MAGIC + VERSION);
     }
 
     private static Map<String, WorkerCounters> readCounters(PackedInput in) throws IOException {
@@ -128,7 +141,7 @@ public final class HistoryFile {
         return counters;
     }
 
-    private static List<String> readTexts(String what, PackedInput in) throws IOException {
+    static List<String> readTexts(String what, PackedInput in) throws IOException {
         List<String> texts = new ArrayList<>();
         int size = in.count(what, Names.MAX);
         for (int i = 0; i < size; i++) {

@@ -34,14 +34,19 @@ final class LedgerColumns {
         } else if (ledger.get() instanceof Ledger.Owners owners) {
             out.number(OWNERS);
             writeOwners(owners.ticketByRequest(), history, out);
+            OwnersColumns.write(owners, history, out);
         }
     }
 
-    static Optional<Ledger> read(History history, PackedInput in) throws IOException {
+    /** @param version of the file: before 2 owners were all that was stored of them */
+    static Optional<Ledger> read(History history, int version, PackedInput in) throws IOException {
         return switch (in.count("kind of ledger", OWNERS)) {
             case COUNTED -> Optional.of(new Ledger.Counted(in.count("sold", Integer.MAX_VALUE)));
             case SEATS -> Optional.of(new Ledger.Seats(readSeats(in)));
-            case OWNERS -> Optional.of(new Ledger.Owners(readOwners(history, in)));
+            case OWNERS -> {
+                Map<String, Integer> owners = readOwners(history, in);
+                yield Optional.of(version == 1 ? new Ledger.Owners(owners) : OwnersColumns.read(owners, history, in));
+            }
             default -> Optional.empty();
         };
     }

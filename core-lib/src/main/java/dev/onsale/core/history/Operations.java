@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * One operation a request, in columns: what all its attempts come to. An operation took effect, if it did, at one instant in
- * {@code start..end}. Filled by {@link Collapse}, and narrowed by {@link Audit}.
+ * {@code start..end}. Filled by {@link Collapse}, and narrowed by {@link OwnersAudit}.
  */
 final class Operations {
     /** What an operation came to. */

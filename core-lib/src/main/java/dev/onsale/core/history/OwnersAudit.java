@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what buyers were told with what the store holds, one by one, and settles what was unknown: a request that the store holds was
- * sold, at some time after it was sent; any other was not.
+ * sold, at some time after it was sent; any other was not. Where the store says more of its sales (whose they are, which request has a
+ * seat), that must say the same.
  */
 final class OwnersAudit {
     private final Sale sale;
     private final Operations operations;
+    private final Ledger.Owners ledger;
     private final Map<String, Integer> ticketByRequest;
     private final Findings findings;
     private final Words words;
@@ -29,6 +31,7 @@ final class OwnersAudit {
     private OwnersAudit(Sale sale, History history, Operations operations, Ledger.Owners ledger, Findings findings) {
         this.sale = sale;
         this.operations = operations;
+        this.ledger = ledger;
         this.ticketByRequest = ledger.ticketByRequest();
         this.findings = findings;
         words = new Words(history);
@@ -47,6 +50,7 @@ final class OwnersAudit {
         if (matched < audit.ticketByRequest.size()) {
             audit.findStrangers();
         }
+        ledger.requestBySeat().ifPresent(audit::checkSeats);
         return audit.resolved;
     }
 
@@ -69,7 +73,30 @@ final class OwnersAudit {
                     Kind.TICKET_MISMATCH,
                     () -> words.whoWas(attempt) + ", but the store holds ticket " + held + " for it.",
                     attempt);
+        } else {
+            checkClient(op);
         }
+    }
+
+    private void checkClient(int op) {
+        String client = client(op);
+        int attempt = operations.telling[op];
+        if (isAnothers(op)) {
+            findings.add(
+                    Kind.WRONG_OWNER,
+                    () -> words.whoHas(attempt, operations.ticket[op]) + ", but the store holds it for client " + client
+                            + ".",
+                    attempt);
+        }
+    }
+
+    private boolean isAnothers(int op) {
+        String client = client(op);
+        return client != null && !client.equals(operations.requests.purchase(op).client());
+    }
+
+    private @Nullable String client(int op) {
+        return ledger.clientByRequest().map(clients -> clients.get(id(op))).orElse(null);
     }
 
     private void resolve(int op, @Nullable Integer held) {
@@ -80,6 +107,7 @@ final class OwnersAudit {
         operations.state(op, State.SOLD);
         operations.ticket[op] = held;
         resolved++;
+        checkClient(op);
         settledKeys(op);
     }
 
@@ -87,7 +115,8 @@ final class OwnersAudit {
     private boolean isHeldByNamesake(int op, int held) {
         return operations.requests.isKeyReused(op)
                 && (settledKeys.contains(operations.requests.key(op))
-                        || (sale.model() == Model.NUMBERED && operations.seat(op) != held));
+                        || (sale.model() == Model.NUMBERED && operations.seat(op) != held)
+                        || isAnothers(op));
     }
 
     /** Counts an id once, under the first of its payloads. */
@@ -129,6 +158,28 @@ final class OwnersAudit {
                                 + ", which is no request of this trial.");
             }
         });
+    }
+
+    /** From the seats to their requests, and back. */
+    private void checkSeats(Map<Integer, String> requestBySeat) {
+        ticketByRequest.forEach((id, seat) -> {
+            String named = requestBySeat.get(seat);
+            if (named == null) {
+                wrongOwner("The store holds seat " + seat + " for " + id + ", but names no buyer of that seat.");
+            } else if (!named.equals(id)) {
+                wrongOwner("The store holds seat " + seat + " for " + id + ", but names " + named + " as its buyer.");
+            }
+        });
+        requestBySeat.forEach((seat, id) -> {
+            if (!seat.equals(ticketByRequest.get(id))) {
+                wrongOwner("The store names " + id + " as the buyer of seat " + seat + ", but does not hold it for "
+                        + id + ".");
+            }
+        });
+    }
+
+    private void wrongOwner(String text) {
+        findings.add(Kind.WRONG_OWNER, () -> text);
     }
 
     private void settledKeys(int op) {

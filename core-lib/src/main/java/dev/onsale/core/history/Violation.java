@@ -26,10 +26,14 @@ public record Violation(Kind kind, String text, List<Integer> attempts) {
         TICKET_MISMATCH(Level.BROKEN),
         /** A buyer was told of a sale that the store does not hold. */
         LOST_SALE(Level.BROKEN),
-        /** Workers' own counters contradict the answers that bear their names. */
+        /** The store holds a ticket for another client or request than the one that bought it. */
+        WRONG_OWNER(Level.BROKEN),
+        /** Two accounts of the same contradict each other: a worker's counters the answers that bear its name, the store's count its owners. */
         CONSERVATION(Level.BROKEN),
         /** Attempts at one request were decided differently. */
         IDEMPOTENCY(Level.SAFE),
+        /** An answer was called the stored one of an earlier attempt though there was none, or a new one though there was. */
+        FALSE_REPLAY(Level.SAFE),
         /** One request id was executed for two clients or two seats. */
         KEY_REUSE(Level.SAFE),
         /** The store holds a sale that no buyer can have been told of. */

@@ -2,6 +2,7 @@ package dev.onsale.core.local;
 
 import dev.onsale.core.Decision;
 import dev.onsale.core.Ledger;
+import dev.onsale.core.Model;
 import dev.onsale.core.Outcome;
 import dev.onsale.core.Purchase;
 import dev.onsale.core.Sale;
@@ -10,6 +11,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** One sale's book: what was sold, and what each request was told. Thread-safe: one lock, one writer. */
 final class MemorySale {
@@ -63,12 +66,15 @@ final class MemorySale {
 
     synchronized Ledger audit() {
         Map<String, Integer> owners = new HashMap<>();
+        Map<String, String> clients = new HashMap<>();
         book.forEach((request, entry) -> {
             if (entry.outcome instanceof Outcome.Sold ticket) {
                 owners.put(request, ticket.ticket());
+                clients.put(request, entry.purchase.client());
             }
         });
-        return new Ledger.Owners(owners);
+        int counted = sale.model() == Model.NUMBERED ? seats.cardinality() : sold;
+        return new Ledger.Owners(owners, Optional.of(clients), Optional.empty(), OptionalInt.of(counted));
     }
 
     private record Entry(Purchase purchase, Outcome outcome) {}

@@ -32,7 +32,7 @@ public final class AtomicLongStrategy implements ConsistencyStrategy {
         return switch (situation) {
             case CALM ->
                 Set.of(Guarantee.NO_OVERSELL, Guarantee.EXACT, Guarantee.LINEARIZABLE, Guarantee.ORDERED_NUMBERS);
-            case FAULTS -> Set.of(Guarantee.NO_OVERSELL);
+            case REPEATED, UNANSWERED, FAULTS -> Set.of(Guarantee.NO_OVERSELL);
         };
     }
 

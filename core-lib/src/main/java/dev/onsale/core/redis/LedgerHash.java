@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -101,7 +103,10 @@ final class LedgerHash {
     }
 
     Ledger audit() {
-        Map<String, Integer> owners = new HashMap<>();
+        Map<String, Integer> tickets = new HashMap<>();
+        Map<String, String> clients = new HashMap<>();
+        Map<Integer, String> requests = new HashMap<>();
+        OptionalInt counted = OptionalInt.empty();
         boolean found = false;
         try {
             for (Map.Entry<String, String> entry : hash.entrySet(SCAN_COUNT)) {
@@ -109,8 +114,13 @@ final class LedgerHash {
                 String value = entry.getValue();
                 if (field.equals(SALE)) {
                     found = value.equals(inWords(sale));
-                } else if (field.charAt(0) != ' ' && value.charAt(0) != '-') {
-                    owners.put(field, Integer.valueOf(value.substring(0, value.indexOf(' '))));
+                } else if (field.equals(SOLD)) {
+                    counted = OptionalInt.of(Integer.parseInt(value));
+                } else if (field.charAt(0) == ' ') {
+                    requests.put(Integer.valueOf(field.substring(1)), value);
+                } else if (value.charAt(0) != '-') {
+                    tickets.put(field, Integer.valueOf(value.substring(0, value.indexOf(' '))));
+                    clients.put(field, value.substring(value.indexOf(' ') + 1));
                 }
             }
         } catch (RedisException e) {
@@ -119,7 +129,12 @@ final class LedgerHash {
         if (!found) {
             throw Failures.noSuchSale(sale);
         }
-        return new Ledger.Owners(owners);
+        boolean numbered = sale.model() == Model.NUMBERED; // where it does not count, and else names no seats
+        return new Ledger.Owners(
+                tickets,
+                Optional.of(clients),
+                numbered ? Optional.of(requests) : Optional.empty(),
+                numbered ? OptionalInt.empty() : counted);
     }
 
     /** Whatever the ledger says that matters to these purchases, by field. One plain HMGET. */

@@ -36,8 +36,13 @@ final class BuyWriter {
 
     /** One seat. */
     void buy(int seat, int request) throws IOException {
+        buy(request, seat, request);
+    }
+
+    /** One seat, for a client of another number than the request. */
+    void buy(int client, int seat, int request) throws IOException {
         line.append("BUY user");
-        appendId(request);
+        appendId(client);
         line.append(' ').append(seat).append(' ');
         appendId(request);
         end();

@@ -14,7 +14,9 @@ public enum Shape {
             999,
             "the course's numbered file: a run on seats 42, 100 and 999, then each other seat once"),
     OVERSUBSCRIBED(Model.UNNUMBERED, 1, "unnumbered, more requests than tickets: half as many again"),
-    HOTSPOT(Model.NUMBERED, 20, "numbered, 80 % of the requests for the first 5 % of the seats, by chance");
+    HOTSPOT(Model.NUMBERED, 20, "numbered, 80 % of the requests for the first 5 % of the seats, by chance"),
+    ASKED_TWICE(
+            Model.NUMBERED, 1, "numbered, each client asks twice for its seat, under two request ids: one is refused");
 
     /** The capacity that is generated for, unless another one is asked for. */
     public static final int DEFAULT_CAPACITY = 20_000;
@@ -53,6 +55,7 @@ public enum Shape {
             case COURSE_UNNUMBERED -> capacity;
             case COURSE_NUMBERED -> capacity + 5_997;
             case OVERSUBSCRIBED, HOTSPOT -> Math.max(minRequests(capacity), capacity + capacity / 2);
+            case ASKED_TWICE -> 2 * capacity;
         };
     }
 
@@ -64,7 +67,7 @@ public enum Shape {
     /** The fewest requests that it can have for a capacity. */
     public int minRequests(int capacity) {
         return switch (this) {
-            case COURSE_UNNUMBERED, HOTSPOT -> 1;
+            case COURSE_UNNUMBERED, HOTSPOT, ASKED_TWICE -> 1;
             case COURSE_NUMBERED -> capacity;
             case OVERSUBSCRIBED -> capacity + 1;
         };

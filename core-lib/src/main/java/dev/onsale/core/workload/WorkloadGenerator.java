@@ -12,7 +12,8 @@ import java.util.SplittableRandom;
  * Generates workloads: the same bytes for the same arguments, on every machine. With their defaults the course's two shapes are the
  * course's two files, byte for byte.
  *
- * @param requests how many lines; request {@code n} is {@code n} with at least five digits, and each has a client of its own
+ * @param requests how many lines; request {@code n} is {@code n} with at least five digits, and each has a client of its own,
+ *     but where clients ask twice
  * @param capacity the tickets, or seats, that the workload is meant for
  * @param seed where chance starts from; the shapes that leave nothing to chance ignore it
  */
@@ -42,6 +43,7 @@ public record WorkloadGenerator(Shape shape, int requests, int capacity, long se
             case COURSE_NUMBERED -> writeContested(file);
             case OVERSUBSCRIBED -> writeUnnumbered(file, "Unnumbered Seats, Oversubscribed");
             case HOTSPOT -> writeHotspot(file);
+            case ASKED_TWICE -> writeAskedTwice(file);
         }
         file.flush();
     }
@@ -102,6 +104,18 @@ public record WorkloadGenerator(Shape shape, int requests, int capacity, long se
             } else {
                 file.buy(hotSeats + 1 + below(capacity - hotSeats, random), request);
             }
+        }
+    }
+
+    /** A client's two requests follow each other, so that both are under way at the same time. */
+    private void writeAskedTwice(BuyWriter file) throws IOException {
+        file.header(
+                "Numbered Seats, Asked Twice",
+                "Seats: 1.." + capacity,
+                "Format: BUY <client_id> <seat_id> <request_id>");
+        for (int request = 1; request <= requests; request++) {
+            int client = (request + 1) / 2;
+            file.buy(client, (client - 1) % capacity + 1, request);
         }
     }
 

@@ -110,6 +110,7 @@ class CheckerSeatsTest {
                 v:8   0..never
                 """);
         assertThat(story.check(LINEARIZABLE).verdict()).isEqualTo(Verdict.UNKNOWN);
+        story.lost("w2");
         assertThat(story.storeHoldsSeats(7).check(LINEARIZABLE).verdict())
                 .as("v may be left out")
                 .isEqualTo(Verdict.UNKNOWN);
@@ -176,7 +177,7 @@ class CheckerSeatsTest {
                 a:1   0..10  SOLD 1
                 b:1   0..10  BUSY
                 c:2   0..10  BUSY
-                """).storeHoldsSeats(1).check(LINEARIZABLE);
+                """).storeHoldsSeats(1).lost("w2").check(LINEARIZABLE);
         assertThat(report.doubts())
                 .containsExactly("1 request may have been left out though there were tickets (1 BUSY);"
                         + " the first: c (client c-c, seat 2, worker w1) was told BUSY at 10 µs.");

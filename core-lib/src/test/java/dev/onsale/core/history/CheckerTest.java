@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onsale.core.history.Report.Counts;
 import dev.onsale.core.history.Violation.Kind;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Small histories, good and bad, of identical tickets; each violation with its counter-example. */
@@ -144,6 +147,7 @@ class CheckerTest {
                 .containsExactly("1 request may have been left out though there were tickets (1 UNANSWERED);"
                         + " the first: u (client c-u) was never answered.");
 
+        story.lost("w2");
         assertValid(story.storeCounts(2).check(LINEARIZABLE));
         assertValid(story.storeHolds(Map.of("a", 1, "u", 2)).check(LINEARIZABLE));
         assertThat(story.check(LINEARIZABLE).counts()).isEqualTo(new Counts(3, 1, 1, 0, 1, 3, 0, 1));
@@ -169,14 +173,120 @@ class CheckerTest {
 
     @Test
     void many_unknown_ones_make_a_weak_verdict() {
-        Report report = Story.tickets(1, """
+        Story story = Story.tickets(1, """
                 a  0..10  SOLD 1
                 u  3..40  UNKNOWN
-                """).storeCounts(1).check(LINEARIZABLE);
-        assertValid(report);
-        assertThat(report.notes())
-                .containsExactly("Weak: 1 of 2 requests had no certain answer;"
-                        + " 0 of them are sold in the store, beside 1 acknowledged.");
+                """).storeCounts(1);
+        String weak = "Weak: 1 of 2 good requests had no decision that their buyers know of.";
+        Report failed = story.lost("w2").check(LINEARIZABLE);
+        assertValid(failed);
+        assertThat(failed.notes()).containsExactly(weak, "Workers lost: w2.");
+        Report calm = story.undisturbed().check(LINEARIZABLE);
+        assertThat(calm.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(calm.doubts())
+                .containsExactly("1 request had no decision, though nothing is known to have failed (1 UNKNOWN);"
+                        + " the first: u (client c-u) had no certain answer at 40 µs.");
+        assertThat(calm.notes()).containsExactly(weak);
+    }
+
+    @Test
+    void a_sale_of_which_no_buyer_was_told_is_not_valid() {
+        Story story = Story.tickets(2, """
+                a  0..10  UNKNOWN
+                b  3..40  UNKNOWN
+                """).storeHolds(Map.of("a", 1, "b", 2));
+        assertThat(story.undisturbed().check(LINEARIZABLE, ORDERED_NUMBERS).verdict())
+                .isEqualTo(Verdict.UNKNOWN);
+        Report failed = story.lost("w1").check(LINEARIZABLE, ORDERED_NUMBERS);
+        assertThat(failed.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(failed.doubts()).containsExactly("No buyer was told an outcome (2 UNKNOWN).");
+    }
+
+    @Test
+    void good_purchases_refused_for_ever_are_not_valid_though_others_bought_everything() {
+        Story story = Story.tickets(1, """
+                x  0..10  NO_SALE
+                a  5..20  SOLD 1
+                """).storeCounts(1);
+        Report report = story.undisturbed().check(LINEARIZABLE);
+        assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(report.doubts())
+                .containsExactly("1 request had no decision, though nothing is known to have failed (1 NO_SALE);"
+                        + " the first: x (client c-x, worker w1) was told NO_SALE at 10 µs.");
+        assertValid(Story.seats(1, """
+                bad:7   0..10  NO_SUCH_SEAT
+                good:1  0..10  SOLD 1
+                """).storeCounts(1).undisturbed().check(LINEARIZABLE));
+    }
+
+    @Test
+    void tickets_sold_twice_are_never_valid_whatever_is_declared() {
+        Report report = Story.tickets(2, """
+                a  0..10  SOLD 1
+                b  0..10  SOLD 1
+                """).storeCounts(2).check();
+        assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(report.violations()).extracting(Violation::kind).containsExactly(Kind.DUP_NUMBER);
+        assertThat(report.doubts())
+                .containsExactly("Nothing is promised for what the trial went through; else it would be INVALID.");
+    }
+
+    @Test
+    void why_a_load_was_stopped_is_said() {
+        OptionalLong none = OptionalLong.empty();
+        Report report = Story.tickets(2, """
+                a  0..10  SOLD 1
+                b  -
+                """)
+                .storeCounts(1)
+                .went(new Circumstances(Set.of(), none, none, none, none, Optional.of("nobody answered for 20 s")))
+                .check(LINEARIZABLE);
+        assertThat(report.doubts())
+                .containsExactly(
+                        "The load was stopped: nobody answered for 20 s.",
+                        "1 request of the workload never sent, the first b.");
+    }
+
+    @Test
+    void a_store_that_could_not_be_asked_leaves_a_doubt() {
+        Report report = Story.tickets(2, "a  0..10  SOLD 1").undisturbed().check(LINEARIZABLE);
+        assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(report.doubts()).containsExactly("The store's account is not known.");
+    }
+
+    @Test
+    void what_the_broker_has_left_is_a_doubt_where_nothing_failed() {
+        OptionalLong none = OptionalLong.of(0);
+        Story story = Story.tickets(2, "a  0..10  SOLD 1").storeCounts(1);
+        Report calm = story.went(new Circumstances(
+                        Set.of(), none, OptionalLong.of(2), OptionalLong.of(1), OptionalLong.of(3), Optional.empty()))
+                .check(LINEARIZABLE);
+        assertThat(calm.doubts())
+                .containsExactly(
+                        "2 replies belonged to no open call, or did not name its requests, though nothing is known to have"
+                                + " failed.",
+                        "1 message left in the queue in the end, though nothing is known to have failed.",
+                        "3 messages set aside as not readable, though nothing is known to have failed.");
+        Report redelivered = story.went(new Circumstances(
+                        Set.of(), OptionalLong.of(4), none, OptionalLong.of(1), none, Optional.empty()))
+                .check(LINEARIZABLE);
+        assertValid(redelivered);
+        assertThat(redelivered.notes())
+                .containsExactly("1 message left in the queue in the end.", "4 messages delivered more than once.");
+    }
+
+    @Test
+    void attempts_cannot_have_waited_longer_than_the_load_lasted() {
+        Evidence evidence = Story.tickets(3, """
+                a  0..10  SOLD 1
+                b  0..10  SOLD 2
+                c  4..20  SOLD 3
+                """).storeCounts(3).undisturbed().evidence(LINEARIZABLE);
+        assertValid(Checker.check(evidence.withUnderWay(2)));
+        Report report = Checker.check(evidence.withUnderWay(1));
+        assertThat(report.doubts())
+                .containsExactly("The attempts waited 36 µs in all, but 1 at a time can only have waited 26 µs in the"
+                        + " time that the load lasted.");
     }
 
     @Test
@@ -407,12 +517,12 @@ class CheckerTest {
     }
 
     @Test
-    void who_was_not_served_when_all_was_sold_has_missed_nothing() {
+    void who_was_not_served_when_all_was_sold_and_something_failed_has_missed_nothing() {
         assertValid(Story.tickets(1, """
                 a  0..10  SOLD 1
                 b  0..10  BUSY
                 c  0..10  UNKNOWN
-                """).storeCounts(1).check(LINEARIZABLE));
+                """).storeCounts(1).lost("w2").check(LINEARIZABLE));
     }
 
     @Test
@@ -451,7 +561,10 @@ class CheckerTest {
                 b   0..10  SOLD 2 by w2
                 a  20..30  SOLD 1 again by w2
                 """);
-        assertValid(story.workerSays("w1", 1, 0).workerSays("w2", 2, 1).check(LINEARIZABLE));
+        assertValid(story.storeCounts(2)
+                .workerSays("w1", 1, 0)
+                .workerSays("w2", 2, 1)
+                .check(LINEARIZABLE));
         assertInvalid(
                 story.workerSays("w2", 1, 1).check(LINEARIZABLE),
                 Kind.CONSERVATION,
@@ -468,6 +581,168 @@ class CheckerTest {
                 Kind.CONSERVATION,
                 "Buyers have 1 decision in the name of worker w9,"
                         + " 0 of them replayed, but it is none of this trial's workers.");
+    }
+
+    @Test
+    void a_worker_that_is_lost_has_no_counters_and_is_no_stranger() {
+        Story story = Story.tickets(3, """
+                a   0..10  SOLD 1 by w1
+                b   0..10  SOLD 2 by w2
+                """).storeCounts(2).workerSays("w1", 1, 0);
+        assertValid(story.lost("w2").check(LINEARIZABLE));
+        assertInvalid(
+                story.undisturbed().check(LINEARIZABLE),
+                Kind.CONSERVATION,
+                "Buyers have 1 decision in the name of worker w2,"
+                        + " 0 of them replayed, but it is none of this trial's workers.");
+    }
+
+    @Test
+    void decisions_that_no_buyer_heard_of_where_nothing_failed() {
+        Story story = Story.tickets(3, """
+                a   0..10  SOLD 1 by w1
+                b   0..10  BUSY by w1
+                """).storeCounts(1);
+        story.workerSays("w1", 3, 0);
+        assertInvalid(
+                story.undisturbed().check(NO_OVERSELL),
+                Kind.CONSERVATION,
+                "Buyers have 1 decision in the name of worker w1, 0 of them replayed, but it made 3 and replayed 0,"
+                        + " though nothing failed and every attempt was answered.");
+        assertThat(story.went(Circumstances.UNKNOWN).check(NO_OVERSELL).totals())
+                .isEmpty();
+        assertThat(story.lost("w2").check(NO_OVERSELL).totals()).isEmpty();
+        assertThat(story.workerSays("w1", 2, 0).undisturbed().check(NO_OVERSELL).totals())
+                .isEmpty();
+        assertThat(story.workerSays("w1", 1, 1).undisturbed().check(NO_OVERSELL).totals())
+                .containsOnlyKeys(Kind.CONSERVATION);
+        assertThat(story.workerSays("w1", 1, 0)
+                        .workerSays("w2", 1, 0)
+                        .undisturbed()
+                        .check(NO_OVERSELL)
+                        .totals())
+                .containsOnlyKeys(Kind.CONSERVATION);
+    }
+
+    @Test
+    void a_store_that_counts_other_than_it_names() {
+        Report report = Story.tickets(3, "a  0..10  SOLD 1")
+                .storeHoldsInFull(Map.of("a", 1), Map.of("a", "c-a"), Map.of(), 2)
+                .check(NO_OVERSELL);
+        assertInvalid(report, Kind.CONSERVATION, "The store counts 2 sold, but names the owners of 1 ticket.");
+    }
+
+    @Test
+    void a_ticket_in_the_store_for_another_client() {
+        assertInvalid(
+                Story.tickets(3, "a  0..10  SOLD 1")
+                        .storeHoldsInFull(Map.of("a", 1), Map.of("a", "eve"), Map.of(), 1)
+                        .check(NO_OVERSELL),
+                Kind.WRONG_OWNER,
+                "a (client c-a, worker w1) was told SOLD ticket 1 at 10 µs, but the store holds it for client eve.");
+        assertInvalid(
+                Story.tickets(3, "a  0..10  UNKNOWN")
+                        .storeHoldsInFull(Map.of("a", 1), Map.of("a", "eve"), Map.of(), 1)
+                        .check(NO_OVERSELL),
+                Kind.WRONG_OWNER,
+                "a (client c-a) had no certain answer at 10 µs but holds ticket 1 in the store, but the store holds it for"
+                        + " client eve.");
+    }
+
+    @Test
+    void of_one_id_for_two_clients_the_store_says_whose_it_is() {
+        assertThat(Story.tickets(3, """
+                a/ann   0..10  UNKNOWN
+                a/bob   0..10  UNKNOWN
+                """)
+                        .storeHoldsInFull(Map.of("a", 1), Map.of("a", "bob"), Map.of(), 1)
+                        .check(NO_OVERSELL)
+                        .totals())
+                .isEmpty();
+    }
+
+    @Test
+    void seats_in_the_store_that_name_another_request() {
+        Story story = Story.seats(3, """
+                a:1  0..10  SOLD 1
+                b:2  0..10  SOLD 2
+                """);
+        Map<String, Integer> tickets = Map.of("a", 1, "b", 2);
+        Map<String, String> clients = Map.of("a", "c-a", "b", "c-b");
+        assertValid(story.storeHoldsInFull(tickets, clients, Map.of(1, "a", 2, "b"), 0)
+                .check(LINEARIZABLE));
+        assertInvalid(
+                story.storeHoldsInFull(tickets, clients, Map.of(1, "a"), 0).check(NO_OVERSELL),
+                Kind.WRONG_OWNER,
+                "The store holds seat 2 for b, but names no buyer of that seat.");
+        assertThat(story.storeHoldsInFull(tickets, clients, Map.of(1, "a", 2, "a"), 0)
+                        .check(NO_OVERSELL)
+                        .violations())
+                .extracting(Violation::text)
+                .containsExactlyInAnyOrder(
+                        "The store holds seat 2 for b, but names a as its buyer.",
+                        "The store names a as the buyer of seat 2, but does not hold it for a.");
+        assertInvalid(
+                story.storeHoldsInFull(tickets, clients, Map.of(1, "a", 2, "b", 3, "z"), 0)
+                        .check(NO_OVERSELL),
+                Kind.WRONG_OWNER,
+                "The store names z as the buyer of seat 3, but does not hold it for z.");
+    }
+
+    @Test
+    void a_first_and_only_attempt_is_no_replay() {
+        Story story = Story.tickets(3, """
+                a   0..10  BUSY
+                a  20..30  SOLD 1 again
+                """).storeCounts(1);
+        assertInvalid(
+                story.undisturbed().check(LINEARIZABLE),
+                Kind.FALSE_REPLAY,
+                "a (client c-a, worker w1) was told SOLD ticket 1 at 30 µs, as the stored outcome of an earlier attempt,"
+                        + " but no attempt had that outcome first.");
+        assertThat(story.lost("w2").check(LINEARIZABLE).totals()).isEmpty();
+        assertThat(Story.tickets(3, """
+                a   0..10  UNKNOWN
+                a  20..30  SOLD 1 again
+                """)
+                        .storeCounts(1)
+                        .undisturbed()
+                        .check(LINEARIZABLE)
+                        .totals())
+                .isEmpty();
+    }
+
+    @Test
+    void of_two_attempts_the_second_is_a_replay() {
+        assertThat(Story.tickets(3, """
+                a   0..10  SOLD 1
+                a  20..30  SOLD 1 again
+                b   0..10  SOLD 2 again
+                b   5..30  SOLD 2
+                """)
+                        .storeCounts(2)
+                        .undisturbed()
+                        .check(LINEARIZABLE, IDEMPOTENT)
+                        .totals())
+                .isEmpty();
+        Story twice = Story.tickets(3, """
+                a   0..10  SOLD 1
+                a  20..30  SOLD 1
+                """).storeCounts(1).undisturbed();
+        assertInvalid(
+                twice.check(LINEARIZABLE, IDEMPOTENT),
+                Kind.FALSE_REPLAY,
+                "a (client c-a, worker w1) was told SOLD ticket 1 at 30 µs, as if for the first time, but was told an"
+                        + " outcome 2 times in this way.");
+        assertThat(twice.check(LINEARIZABLE).totals()).isEmpty();
+        assertInvalid(
+                Story.tickets(3, """
+                a   0..10  SOLD 1 again
+                a  20..30  SOLD 1
+                """).storeCounts(1).undisturbed().check(LINEARIZABLE, IDEMPOTENT),
+                Kind.FALSE_REPLAY,
+                "a (client c-a, worker w1) was told SOLD ticket 1 at 10 µs, as the stored outcome of an earlier attempt,"
+                        + " but the attempt that was told so first was sent only at 20 µs.");
     }
 
     @Test

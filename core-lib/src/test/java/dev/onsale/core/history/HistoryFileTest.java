@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
@@ -68,6 +69,45 @@ class HistoryFileTest {
                 Story.seats(3, "a:1  0..10  SOLD 1").storeHoldsSeats(0, 1, 77).evidence());
         assertRoundTrip(Story.seats(3, "a:1  0..10  SOLD 3").storeCounts(1).evidence());
         assertRoundTrip(Story.seats(3, "").evidence());
+    }
+
+    @Test
+    void gives_back_what_happened_to_the_system_and_all_that_the_store_says() throws IOException {
+        Story story = Story.seats(9, """
+                a/zoë:1      0..10   SOLD 1
+                b:2          3..9    SEAT_TAKEN
+                c:3          3..9    SOLD 3
+                """)
+                .went(new Circumstances(
+                        Set.of("w2", "w3"),
+                        OptionalLong.of(7),
+                        OptionalLong.of(0),
+                        OptionalLong.empty(),
+                        OptionalLong.of(1L << 40),
+                        Optional.of("nobody had answered for 20 s")));
+        Map<String, Integer> tickets = Map.of("a", 1, "c", 3, "stranger", 3);
+        assertRoundTrip(story.storeHoldsInFull(
+                        tickets, Map.of("a", "zoë", "c", "c-c", "stranger", "s"), Map.of(1, "a", 3, "c"), 0)
+                .evidence()
+                .withUnderWay(128));
+        assertRoundTrip(story.storeHoldsInFull(tickets, Map.of("a", "ann", "c", "c-c"), Map.of(2, "a", 4, "d"), 0)
+                .evidence());
+        assertRoundTrip(Story.tickets(9, "a  0..10  SOLD 1")
+                .undisturbed()
+                .storeHoldsInFull(Map.of("a", 1), Map.of("a", "c-a"), Map.of(), 2)
+                .evidence());
+    }
+
+    @Test
+    void a_file_of_the_first_version_is_read_without_what_it_does_not_say() throws IOException {
+        Path old = Path.of("..", "runs", "proof", "histories", "direct-unnumbered-racy-w2-r1" + HistoryFile.SUFFIX);
+        Evidence evidence = HistoryFile.read(old);
+        assertThat(evidence.circumstances()).isEqualTo(Circumstances.UNKNOWN);
+        assertThat(evidence.underWay()).isEmpty();
+        assertThat(evidence.ledger().orElseThrow())
+                .isEqualTo(new Ledger.Owners(((Ledger.Owners) evidence.ledger().orElseThrow()).ticketByRequest()));
+        assertThat(Checker.check(evidence).totals()).containsKey(Violation.Kind.DUP_NUMBER);
+        assertRoundTrip(evidence);
     }
 
     @Test
@@ -218,8 +258,8 @@ class HistoryFileTest {
 
     @Test
     void another_version_and_what_follows_the_end_are_refused() throws IOException {
-        pack(out -> out.raw("onsale-history/2".getBytes(StandardCharsets.US_ASCII)));
-        assertRefused("does not begin with onsale-history/1");
+        pack(out -> out.raw("onsale-history/3".getBytes(StandardCharsets.US_ASCII)));
+        assertRefused("does not begin with onsale-history/1 or onsale-history/2");
         written();
         byte[] content;
         try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
@@ -307,6 +347,8 @@ class HistoryFileTest {
         assertThat(read.declared()).isEqualTo(written.declared());
         assertThat(read.ledger()).isEqualTo(written.ledger());
         assertThat(read.workers()).isEqualTo(written.workers());
+        assertThat(read.circumstances()).isEqualTo(written.circumstances());
+        assertThat(read.underWay()).isEqualTo(written.underWay());
         assertThat(read.history().purchases()).isEqualTo(written.history().purchases());
         assertThat(rows(read.history())).isEqualTo(rows(written.history()));
     }

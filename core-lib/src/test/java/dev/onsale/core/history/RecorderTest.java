@@ -11,6 +11,9 @@ import dev.onsale.core.Purchase;
 import dev.onsale.core.Situation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -176,8 +179,49 @@ class RecorderTest {
         assertThat(situation(Outcome.NotExecuted.BUSY, Outcome.Rejected.SOLD_OUT))
                 .isEqualTo(Situation.CALM);
         assertThat(situation(Outcome.Rejected.SOLD_OUT, Outcome.Rejected.SOLD_OUT))
+                .isEqualTo(Situation.REPEATED);
+        assertThat(situation(new Outcome.Unknown("no answer"))).isEqualTo(Situation.UNANSWERED);
+    }
+
+    @Test
+    void what_may_be_a_worker_that_stood_still_or_a_store_that_did_not_answer_is_a_fault() {
+        Answer lost = Answer.unattended(new Outcome.Unknown("no answer"));
+        assertThat(situation(9_999_999_999L, lost)).isEqualTo(Situation.UNANSWERED);
+        assertThat(situation(10_000_000_000L, lost)).isEqualTo(Situation.FAULTS);
+        assertThat(situation(1, new Answer(new Outcome.Unknown("Redis did not answer"), "w1", false)))
                 .isEqualTo(Situation.FAULTS);
-        assertThat(situation(new Outcome.Unknown("no answer"))).isEqualTo(Situation.FAULTS);
+        Recorder recorder = new Recorder(List.of(A), 1);
+        recorder.invoked(0, 0);
+        assertThat(recorder.history().situation()).isEqualTo(Situation.FAULTS);
+    }
+
+    @Test
+    void one_id_for_two_purchases_is_a_fault() {
+        Recorder recorder = new Recorder(List.of(Purchase.any("c", "r"), Purchase.any("d", "r")), 2);
+        recorder.answered(recorder.invoked(0, 0), 1, Answer.unattended(new Outcome.Sold(1)));
+        recorder.answered(recorder.invoked(1, 0), 1, Answer.unattended(new Outcome.Sold(2)));
+        assertThat(recorder.history().situation()).isEqualTo(Situation.FAULTS);
+    }
+
+    @Test
+    void clients_do_not_see_what_was_delivered_twice_or_who_was_lost() {
+        Recorder recorder = new Recorder(List.of(A), 1);
+        recorder.answered(recorder.invoked(0, 0), 1, Answer.unattended(new Outcome.Sold(1)));
+        History calm = recorder.history();
+        assertThat(circumstances(Set.of(), 0).situation(calm)).isEqualTo(Situation.CALM);
+        assertThat(circumstances(Set.of(), 1).situation(calm)).isEqualTo(Situation.FAULTS);
+        assertThat(circumstances(Set.of("w1"), 0).situation(calm)).isEqualTo(Situation.FAULTS);
+    }
+
+    private static Circumstances circumstances(Set<String> lost, long redeliveries) {
+        OptionalLong none = OptionalLong.empty();
+        return new Circumstances(lost, OptionalLong.of(redeliveries), none, none, none, Optional.empty());
+    }
+
+    private static Situation situation(long answeredNanos, Answer answer) {
+        Recorder recorder = new Recorder(List.of(A), 1);
+        recorder.answered(recorder.invoked(0, 0), answeredNanos, answer);
+        return recorder.history().situation();
     }
 
     private static Situation situation(Outcome... outcomes) {

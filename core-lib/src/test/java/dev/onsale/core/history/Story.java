@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -42,6 +43,7 @@ final class Story {
     private final List<Purchase> workload = new ArrayList<>();
     private final List<Consumer<Recorder>> attempts = new ArrayList<>();
     private final Map<String, WorkerCounters> workers = new HashMap<>();
+    private Circumstances circumstances = Circumstances.UNKNOWN;
     private Optional<Ledger> ledger = Optional.empty();
 
     private Story(Model model, int capacity, String lines) {
@@ -118,6 +120,43 @@ final class Story {
         return this;
     }
 
+    /** The system was watched, and nothing failed. */
+    Story undisturbed() {
+        return went(new Circumstances(
+                Set.of(),
+                OptionalLong.of(0),
+                OptionalLong.of(0),
+                OptionalLong.of(0),
+                OptionalLong.of(0),
+                Optional.empty()));
+    }
+
+    Story lost(String worker) {
+        return went(new Circumstances(
+                Set.of(worker),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.empty()));
+    }
+
+    Story went(Circumstances seen) {
+        circumstances = seen;
+        return this;
+    }
+
+    /** The store holds all that it can hold of a sale: tickets by request, whose they are, and in a numbered sale who has each seat. */
+    Story storeHoldsInFull(
+            Map<String, Integer> tickets, Map<String, String> clients, Map<Integer, String> seats, int counted) {
+        boolean numbered = sale.model() == Model.NUMBERED;
+        return store(new Ledger.Owners(
+                tickets,
+                Optional.of(clients),
+                numbered ? Optional.of(seats) : Optional.empty(),
+                numbered ? OptionalInt.empty() : OptionalInt.of(counted)));
+    }
+
     Story workerSays(String worker, int decisions, int replays) {
         workers.put(worker, new WorkerCounters(decisions, replays));
         return this;
@@ -130,7 +169,7 @@ final class Story {
     }
 
     Evidence evidence(Guarantee... declared) {
-        return new Evidence(sale, history(), Set.of(declared), ledger, workers, Circumstances.UNKNOWN);
+        return new Evidence(sale, history(), Set.of(declared), ledger, workers, circumstances);
     }
 
     Report check(Guarantee... declared) {

@@ -29,6 +29,7 @@ final class WorkloadGeneratorTest {
         "COURSE_NUMBERED, f8510223816b0e72672af255e1edfde0c7f50aa785f668a54a64f956a137020f",
         "OVERSUBSCRIBED, 00d99454e8f6e35fab7bad733ba349c761ff3235c56e2ec3ff5ecbce80af8d92",
         "HOTSPOT, ccb88a9f5a9da2f32eb4be115fcff59f3c7a2dee8aa5696ae631669fee26a71e",
+        "ASKED_TWICE, 5b20267ccfcac6d009fe9f5ff33ecd035d2dfdd0e42617481787caf3467ac149",
     })
     void theBytesAreAlwaysTheSame(Shape shape, String sha256) {
         Locale before = Locale.getDefault();
@@ -46,6 +47,7 @@ final class WorkloadGeneratorTest {
         "COURSE_NUMBERED, 25997, 20000, 5997",
         "OVERSUBSCRIBED, 30000, 20000, 10000",
         "HOTSPOT, 30000, 6116, 23884",
+        "ASKED_TWICE, 40000, 20000, 20000",
     })
     void theDefaultsAskForThis(Shape shape, int requests, int sold, int rejected) {
         assertThat(WorkloadGenerator.of(shape).generate().demand(20_000))
@@ -69,6 +71,18 @@ final class WorkloadGeneratorTest {
         assertThat(generated.demand(1_234).noSuchSeat()).isZero();
         assertThat(generated.name()).isEqualTo(shape.id());
         assertThat(generated.source()).startsWith("generated: " + shape.id() + ", requests 2345, capacity 1234");
+    }
+
+    @Test
+    void whoAsksTwiceIsOneClientWithTwoRequests() {
+        Workload workload = new WorkloadGenerator(Shape.ASKED_TWICE, 5, 2, 1).generate();
+        assertThat(workload.purchases())
+                .containsExactly(
+                        Purchase.seat("user00001", 1, "00001"),
+                        Purchase.seat("user00001", 1, "00002"),
+                        Purchase.seat("user00002", 2, "00003"),
+                        Purchase.seat("user00002", 2, "00004"),
+                        Purchase.seat("user00003", 1, "00005"));
     }
 
     @Test
@@ -155,7 +169,7 @@ final class WorkloadGeneratorTest {
     void shapesAreKnownByTheirIds() {
         assertThat(Shape.values())
                 .extracting(Shape::id)
-                .containsExactly("course-unnumbered", "course-numbered", "oversubscribed", "hotspot");
+                .containsExactly("course-unnumbered", "course-numbered", "oversubscribed", "hotspot", "asked-twice");
         assertThat(Shape.values()).allMatch(shape -> Shape.named(shape.id()) == shape);
         assertThat(Shape.values())
                 .extracting(Shape::description)
@@ -163,7 +177,7 @@ final class WorkloadGeneratorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Shape.named("hot-spot"))
                 .withMessage("unknown shape: hot-spot (known: course-unnumbered, course-numbered, oversubscribed,"
-                        + " hotspot)");
+                        + " hotspot, asked-twice)");
     }
 
     @Test

@@ -55,7 +55,7 @@ final class ProgressReport implements TrialObserver {
                 Locale.ROOT,
                 "%s  %,.0f/s  sold %,d  rejected %,d%s",
                 head(),
-                seconds > 0 ? progress.done() / seconds : 0,
+                seconds > 0 ? (progress.sold() + progress.rejected()) / seconds : 0,
                 progress.sold(),
                 progress.rejected(),
                 progress.other() > 0 ? "  neither " + progress.other() : ""));

@@ -123,8 +123,12 @@ final class VerifyCommand implements Command {
                         && was.retriesAgree().equals(is.retriesAgree())
                         && was.slackSales().equals(is.slackSales())
                         && sameMicros(was.slackUs(), is.slackUs())
-                        && recorded.detail().equals(judgement.detail()))) {
+                        && sameDetail(recorded, judgement))) {
             text.add("something else about its proof");
+        }
+        if (recorded.incidents().situation().isPresent()
+                && !recorded.incidents().equals(judgement.incidents())) {
+            text.add("something else about what it went through");
         }
         Figures figures = recorded.figures();
         Report.Counts counts = report.counts();
@@ -134,6 +138,13 @@ final class VerifyCommand implements Command {
         differ(text, "not executed", figures.notExecuted(), counts.notExecuted());
         differ(text, "unknown", figures.unknown(), counts.unknown());
         return text.toString();
+    }
+
+    /** A record from before what a trial went through was recorded says less in its detail. */
+    private static boolean sameDetail(Measured recorded, Judgement judgement) {
+        return recorded.incidents().situation().isPresent()
+                ? recorded.detail().equals(judgement.detail())
+                : judgement.detail().contains(recorded.detail());
     }
 
     /** Fractions are recorded with six decimals. */

@@ -1,19 +1,22 @@
 package dev.onsale.harness.trial;
 
 import dev.onsale.core.history.Checker;
+import dev.onsale.core.history.Circumstances;
 import dev.onsale.core.history.Evidence;
 import dev.onsale.core.history.Report;
 import dev.onsale.core.history.Violation;
+import dev.onsale.record.Incidents;
 import dev.onsale.record.Proof;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.StringJoiner;
 
 /** A report on a trial's evidence, and how a run records it. */
-public record Judgement(Report report, Proof proof) {
+public record Judgement(Report report, Proof proof, Incidents incidents) {
     /** Judges the evidence. */
     public static Judgement of(Evidence evidence) {
         long begin = System.nanoTime();
@@ -31,7 +34,25 @@ public record Judgement(Report report, Proof proof) {
                                 ? OptionalDouble.of(slack.nanos().getAsLong() / 1e3)
                                 : OptionalDouble.empty(),
                         slack.sales(),
-                        OptionalDouble.of(millis)));
+                        OptionalDouble.of(millis)),
+                incidents(evidence));
+    }
+
+    private static Incidents incidents(Evidence evidence) {
+        Circumstances seen = evidence.circumstances();
+        return new Incidents(
+                Optional.of(evidence.situation().name()),
+                seen.known() ? OptionalInt.of(seen.lostWorkers().size()) : OptionalInt.empty(),
+                count(seen.redeliveries()),
+                count(seen.mismatchedReplies()),
+                count(seen.leftInQueue()),
+                count(seen.deadLetters()));
+    }
+
+    private static OptionalInt count(OptionalLong count) {
+        return count.isPresent()
+                ? OptionalInt.of((int) Math.min(Integer.MAX_VALUE, count.getAsLong()))
+                : OptionalInt.empty();
     }
 
     private static Optional<String> retriesAgree(Evidence evidence, Report report) {
@@ -41,17 +62,19 @@ public record Judgement(Report report, Proof proof) {
         return evidence.history().repeats() ? Optional.of("yes") : Optional.empty();
     }
 
-    /** Why the trial is not valid, with one counter-example for each kind of violation; nothing for one that is. */
+    /**
+     * All that was seen, whatever was declared: one counter-example for each kind of violation, why the trial cannot be valid, and what
+     * else a reader should know. Nothing where nothing was seen.
+     */
     public String detail() {
-        return switch (report.verdict()) {
-            case VALID -> "";
-            case UNKNOWN -> String.join(" ", report.doubts());
-            case INVALID -> violations();
-        };
+        StringJoiner text = new StringJoiner(" ");
+        violations(text);
+        report.doubts().forEach(text::add);
+        report.notes().forEach(text::add);
+        return text.toString();
     }
 
-    private String violations() {
-        StringJoiner text = new StringJoiner(" ");
+    private void violations(StringJoiner text) {
         Set<Violation.Kind> told = EnumSet.noneOf(Violation.Kind.class);
         for (Violation violation : report.violations()) {
             if (told.add(violation.kind())) {
@@ -60,6 +83,5 @@ public record Judgement(Report report, Proof proof) {
                         + violation.text());
             }
         }
-        return text.toString();
     }
 }

@@ -112,9 +112,16 @@ final class TrialRunner {
                 spec.workload(),
                 spec.load(),
                 observer);
-        Set<Guarantee> declared = spec.strategy().guarantees(sold.history().situation());
+        Set<Guarantee> declared =
+                spec.strategy().guarantees(sold.circumstances().situation(sold.history()));
         Evidence evidence = new Evidence(
-                sale, sold.history(), declared, sold.ledger(), workers(sold.counters()), sold.circumstances());
+                sale,
+                sold.history(),
+                declared,
+                sold.ledger(),
+                workers(sold.counters()),
+                sold.circumstances(),
+                OptionalInt.of(underWay(spec.load())));
         Summary summary = Summary.of(sold.history(), spec.load(), sold.lateNanos());
         directory.writeLatency(spec.id(), summary.latency());
         directory.writeHistory(spec.id(), evidence);
@@ -126,7 +133,14 @@ final class TrialRunner {
                 report.observed().name(),
                 judgement.detail(),
                 judgement.proof(),
-                cost(spec, sold.cpuTime(), report.counts().operations()));
+                cost(spec, sold.cpuTime(), report.counts().operations()),
+                judgement.incidents());
+    }
+
+    /** Attempts under way at a time, at the most. */
+    private static int underWay(Load load) {
+        int each = load.duplicates() > 0 ? 2 : 1;
+        return Math.multiplyExact(each, Math.max(load.concurrency(), load.batch()));
     }
 
     private static Map<String, WorkerCounters> workers(Map<String, Map<String, Long>> counters) {
@@ -162,15 +176,15 @@ final class TrialRunner {
     }
 
     private static Figures figures(Report report, Summary summary) {
-        long operations = report.counts().operations();
+        long decided = (long) report.counts().sold() + report.counts().rejected();
         return new Figures(
-                operations,
+                report.counts().operations(),
                 report.counts().sold(),
                 report.counts().rejected(),
                 report.counts().notExecuted(),
                 report.counts().unknown(),
                 summary.elapsedSeconds(),
-                summary.elapsedNanos() == 0 ? 0 : operations / summary.elapsedSeconds(),
+                summary.elapsedNanos() == 0 ? 0 : decided / summary.elapsedSeconds(),
                 summary.latencyMillis(50),
                 summary.latencyMillis(95),
                 summary.latencyMillis(99),

@@ -77,7 +77,7 @@ final class UsageTest {
             client --endpoint smtp://h:1 --workload w     | no transport for smtp://… (known: amqp, xmlrpc)
             workload                                      | must be one of: onsale workload generate --shape SHAPE --out FILE, onsale workload check PATH…
             workload generate --out f                     | --shape is missing
-            workload generate --shape round --out f       | unknown shape: round (known: course-unnumbered, course-numbered, oversubscribed, hotspot)
+            workload generate --shape round --out f       | unknown shape: round (known: course-unnumbered, course-numbered, oversubscribed, hotspot, asked-twice)
             """)
     void aMistakeIsOneSentence(String line, String sentence) {
         Said said = Said.by(line.strip().split("\\s+"));
