@@ -5,6 +5,7 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.onsale.core.Answer;
 import dev.onsale.core.Outcome;
 import dev.onsale.core.Purchase;
@@ -39,7 +40,7 @@ final class ClientSession implements Reconnector.Session {
     private final PendingCalls pending;
     private final ConfirmingPublisher<Call> publisher;
     private final AtomicLong correlation = new AtomicLong();
-    private volatile boolean blocked;
+    private volatile boolean achieved;
 
     private ClientSession(BrokerLink link, Channel channel, ClientCounters counters) throws IOException {
         this.link = link;
@@ -52,15 +53,16 @@ final class ClientSession implements Reconnector.Session {
 
     /** Connects, and consumes from a new reply queue. */
     static ClientSession open(AmqpAddress address, ClientCounters counters) throws IOException {
-        BrokerLink link = BrokerLink.open(address, "onsale-amqp-client");
-        try {
-            ClientSession session = new ClientSession(link, link.channel(), counters);
-            session.listen();
-            return session;
-        } catch (IOException | RuntimeException e) {
-            link.close();
-            throw e;
-        }
+        return BrokerLink.begin(address, "onsale-amqp-client", link -> {
+            link.requireMayPublish();
+            try {
+                ClientSession session = new ClientSession(link, link.channel(), counters);
+                session.listen();
+                return session;
+            } catch (IOException | ShutdownSignalException e) {
+                throw new IOException("cannot have a reply queue at " + address + ": " + BrokerLink.reason(e), e);
+            }
+        });
     }
 
     private void listen() throws IOException {
@@ -68,7 +70,6 @@ final class ClientSession implements Reconnector.Session {
         channel.addShutdownListener(cause -> die("lost the broker"));
         // An answer most often brings the next call, so replies that come together bring a bunch.
         link.whenDelivered(outbox::release);
-        link.connection().addBlockedListener(reason -> blocked = true, () -> blocked = false);
         channel.basicConsume(replyQueue, true, new DefaultConsumer(channel) {
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
@@ -85,7 +86,7 @@ final class ClientSession implements Reconnector.Session {
 
     /** Whether the broker has asked publishers to hold back. */
     boolean isBlocked() {
-        return blocked;
+        return link.isBlocked();
     }
 
     /** Hands in one message's worth of purchases. Does not block. */
@@ -105,7 +106,7 @@ final class ClientSession implements Reconnector.Session {
 
     /** Gives up the calls whose time is over. */
     void expire(long nowNanos) {
-        pending.expire(nowNanos);
+        pending.expire(nowNanos, link.blocked());
     }
 
     @Override
@@ -156,6 +157,7 @@ final class ClientSession implements Reconnector.Session {
         @Override
         public void confirmed(List<Call> calls) {
             counters.confirmed.add(calls.size());
+            achieved = true;
         }
 
         @Override
@@ -177,6 +179,11 @@ final class ClientSession implements Reconnector.Session {
     @Override
     public void leave() {
         die("the client was closed");
+    }
+
+    @Override
+    public boolean achieved() {
+        return achieved;
     }
 
     @Override
