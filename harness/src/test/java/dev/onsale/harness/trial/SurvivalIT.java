@@ -165,7 +165,7 @@ final class SurvivalIT {
         Run(Path runs, String redis, String balancer, String amqp, Architecture... architectures) throws Exception {
             directory = RunDirectory.create(runs, "survival", Clock.systemUTC(), warning -> {});
             Settings settings = new Settings(
-                    CAPACITY, new Load(16, 1, 3, 0, 1, 0, DEADLINE), balancer, "classic", 500, DEADLINE, 0, 8, 1);
+                    CAPACITY, new Load(16, 1, 10, 0, 1, 0, DEADLINE), balancer, "classic", 500, DEADLINE, 0, 8, 1);
             request = new Request(
                     List.of(architectures),
                     List.of(Strategies.named("lua")),
