@@ -6,7 +6,8 @@ package dev.onsale.harness.load;
  * @param concurrency purchases in flight, all clients together, those sent twice counted once; from 1
  * @param batch purchases in one call; from 1, at most {@code concurrency}
  * @param retries how often a purchase is sent again whose outcome is unknown or {@code BUSY}; 0 for never
- * @param duplicates the share of the purchases that are sent twice, at the same moment; 0 to 1
+ * @param duplicates the share of the purchases that are sent twice, at the same moment; 0 to 1. If any is, some are also sent again when
+ *     all is over
  * @param seed draws those that are sent twice
  * @param rate purchases a second, sent whether or not earlier ones were answered, as long as no more than {@code concurrency} are in
  *     flight; 0 for a closed loop, in which each answer sends the next. It grows from nothing during the first half second, as new
@@ -49,6 +50,7 @@ public record Load(int concurrency, int batch, int retries, double duplicates, l
 
     /** The most attempts that this many purchases come to. */
     public int maxAttempts(int purchases) {
-        return Math.toIntExact(purchases + (duplicates > 0 ? (long) purchases : 0) + retryBudget(purchases));
+        return Math.toIntExact(
+                purchases + (duplicates > 0 ? (long) purchases + LateRetries.MOST : 0) + retryBudget(purchases));
     }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A purchase whose outcome is unknown, or that found the service busy, is sent again with the same request id, as often as the {@link Load}
  * allows and each time after twice the pause; its place in the loop is taken meanwhile. What is sent twice on purpose goes to the twin
- * service right behind the original.
+ * service right behind the original; and in the end some of what was settled is sent there once more ({@link LateRetries}).
  */
 public final class LoadGenerator {
     private static final long FIRST_PAUSE_MILLIS = 10;
@@ -47,12 +47,15 @@ public final class LoadGenerator {
 
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger retriesLeft;
-    private final CountDownLatch running;
+    private final CountDownLatch running = new CountDownLatch(1);
+    private final AtomicInteger places;
+    private final LateRetries lateRetries;
     private final LongAdder sold = new LongAdder();
     private final LongAdder rejected = new LongAdder();
     private final LongAdder other = new LongAdder();
     private final AtomicInteger unansweredInARow = new AtomicInteger();
     private final BlockingQueue<Caller> idle;
+    private volatile @Nullable TicketService late;
     private volatile long begin;
     private volatile boolean stopped;
 
@@ -64,7 +67,8 @@ public final class LoadGenerator {
         this.calls = load.calls();
         this.sentTwice = drawn(load, this.purchases.size());
         this.retriesLeft = new AtomicInteger(load.retryBudget(this.purchases.size()));
-        this.running = new CountDownLatch(calls);
+        this.places = new AtomicInteger(calls);
+        this.lateRetries = new LateRetries(this.purchases, witness, nanoClock);
         this.idle = new ArrayBlockingQueue<>(calls);
     }
 
@@ -96,6 +100,7 @@ public final class LoadGenerator {
      * @param twin for what is sent twice: the same sale through another connection
      */
     public void start(TicketService service, TicketService twin) {
+        late = load.duplicates() > 0 ? twin : null;
         begin = nanoClock.getAsLong();
         for (int i = 0; i < calls; i++) {
             Caller caller = new Caller(service, twin);
@@ -121,7 +126,7 @@ public final class LoadGenerator {
             }
             for (int i = 0; i < calls; i++) {
                 idle.take();
-                running.countDown();
+                ended();
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the pacer", e);
@@ -269,6 +274,9 @@ public final class LoadGenerator {
                         unsettled = with(unsettled, part[i]);
                     } else {
                         count(answer.outcome());
+                        if (late != null) {
+                            lateRetries.settled(part[i], answer.outcome());
+                        }
                     }
                 }
             }
@@ -295,7 +303,7 @@ public final class LoadGenerator {
             if (load.rate() > 0) {
                 idle.add(this);
             } else {
-                running.countDown();
+                ended();
             }
         }
 
@@ -304,6 +312,19 @@ public final class LoadGenerator {
                     && !stopped
                     && (outcome instanceof Outcome.Unknown || outcome == Outcome.NotExecuted.BUSY)
                     && retriesLeft.getAndDecrement() > 0;
+        }
+    }
+
+    /** One of the calls has ended for good; with the last of them, all but the late retries has. */
+    private void ended() {
+        if (places.decrementAndGet() != 0) {
+            return;
+        }
+        TicketService service = late;
+        if (stopped || service == null) {
+            running.countDown();
+        } else {
+            lateRetries.send(service).whenComplete((done, failure) -> running.countDown());
         }
     }
 
