@@ -16,7 +16,8 @@ public sealed interface TrialResult {
      * @param cost what an operation cost
      * @param incidents what the trial went through
      */
-    record Measured(Figures figures, Verdict verdict, String level, String detail, Proof proof, Cost cost, Incidents incidents)
+    record Measured(
+            Figures figures, Verdict verdict, String level, String detail, Proof proof, Cost cost, Incidents incidents)
             implements TrialResult {
         // A further column is a further component, here or in the proof, at the end: an Optional, so that files without
         // it stay readable.

@@ -100,7 +100,7 @@ class ResultsFileTest {
         TrialRow failed = new TrialRow(row("a", 1).setup(), new Failed("no broker: connection refused"));
         results().append(failed);
         assertThat(Files.readAllLines(file).get(1))
-                .endsWith(",,,,,,,,,,,,,UNKNOWN,,no broker: connection refused" + ",".repeat(16));
+                .endsWith(",,,,,,,,,,,,,UNKNOWN,,no broker: connection refused" + ",".repeat(22));
         assertThat(results().read()).containsExactly(failed);
     }
 
@@ -112,7 +112,8 @@ class ResultsFileTest {
         int proof = lines.get(0).indexOf(",declared,");
         int columns = new Columns<>(Proof.class).names().size()
                 + new Columns<>(Cost.class).names().size()
-                + new Columns<>(Further.class).names().size();
+                + new Columns<>(Further.class).names().size()
+                + new Columns<>(Incidents.class).names().size();
         Files.writeString(
                 file,
                 lines.get(0).substring(0, proof) + "\n"

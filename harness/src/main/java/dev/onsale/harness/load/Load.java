@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param batch purchases in one call; from 1, at most {@code concurrency}
  * @param retries how often a purchase is sent again whose outcome is unknown; one that was refused ({@code BUSY}, {@code UNAVAILABLE}) is
  *     sent again until {@link #patience} is over, since it was not executed. 0: nothing is ever sent again
- * @param duplicates the share of the purchases that are sent twice, at the same moment; 0 to 1
+ * @param duplicates the share of the purchases that are sent twice, at the same moment; 0 to 1. If any is, some are also sent again when
+ *     all is over
  * @param seed draws those that are sent twice
  * @param rate purchases a second, sent whether or not earlier ones were answered, as long as no more than {@code concurrency} are in
  *     flight; 0 for a closed loop, in which each answer sends the next. It grows from nothing during the first half second, as new
@@ -77,6 +78,7 @@ public record Load(
 
     /** The most attempts that this many purchases come to. */
     public int maxAttempts(int purchases) {
-        return Math.toIntExact(purchases + (duplicates > 0 ? (long) purchases : 0) + retryBudget(purchases));
+        return Math.toIntExact(
+                purchases + (duplicates > 0 ? (long) purchases + LateRetries.MOST : 0) + retryBudget(purchases));
     }
 }

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A purchase whose outcome is unknown, or that was refused, is sent again with the same request id, as often or as long as the
  * {@link Load} allows and each time after twice the pause; its place in the loop is taken meanwhile. The place of one that is given up
  * pauses, too: a service that refuses at once is not asked for everything at once. When nobody has answered for {@link Load#patience}, the
- * load is given up. What is sent twice on purpose goes to the twin service right behind the original.
+ * load is given up. What is sent twice on purpose goes to the twin service right behind the original. In the end some
+ * of what was settled is sent there once more ({@link LateRetries}).
  */
 public final class LoadGenerator {
     private static final long FIRST_PAUSE_MILLIS = 10;
@@ -52,7 +53,9 @@ public final class LoadGenerator {
 
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger retriesLeft;
-    private final CountDownLatch running;
+    private final CountDownLatch running = new CountDownLatch(1);
+    private final AtomicInteger places;
+    private final LateRetries lateRetries;
     private final LongAdder sold = new LongAdder();
     private final LongAdder rejected = new LongAdder();
     private final LongAdder other = new LongAdder();
@@ -62,7 +65,7 @@ public final class LoadGenerator {
 
     /** When the first of those was told that nobody had answered since; null while somebody answers. */
     private volatile @Nullable Long silentSince;
-
+    private volatile @Nullable TicketService late;
     private volatile long begin;
     private volatile boolean stopped;
     private volatile boolean hopeless;
@@ -75,7 +78,8 @@ public final class LoadGenerator {
         this.calls = load.calls();
         this.sentTwice = drawn(load, this.purchases.size());
         this.retriesLeft = new AtomicInteger(load.retryBudget(this.purchases.size()));
-        this.running = new CountDownLatch(calls);
+        this.places = new AtomicInteger(calls);
+        this.lateRetries = new LateRetries(this.purchases, witness, nanoClock);
         this.idle = new ArrayBlockingQueue<>(calls);
         this.patienceNanos = load.patience().toNanos();
     }
@@ -108,6 +112,7 @@ public final class LoadGenerator {
      * @param twin for what is sent twice: the same sale through another connection
      */
     public void start(TicketService service, TicketService twin) {
+        late = load.duplicates() > 0 ? twin : null;
         begin = nanoClock.getAsLong();
         List<Caller> callers =
                 Stream.generate(() -> new Caller(service, twin)).limit(calls).toList();
@@ -133,7 +138,7 @@ public final class LoadGenerator {
             }
             for (int i = 0; i < calls; i++) {
                 idle.take();
-                running.countDown();
+                ended();
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the pacer", e);
@@ -317,6 +322,9 @@ public final class LoadGenerator {
                 } else {
                     count(outcome);
                     gaveUp |= !isAnswer(outcome);
+                    if (late != null) {
+                        lateRetries.settled(part[i], outcome);
+                    }
                 }
             }
             if (unsettled.length > 0) {
@@ -347,7 +355,7 @@ public final class LoadGenerator {
             if (load.rate() > 0) {
                 idle.offer(this);
             } else {
-                running.countDown();
+                ended();
             }
         }
 
@@ -370,6 +378,19 @@ public final class LoadGenerator {
         return !(outcome instanceof Outcome.Unknown)
                 && outcome != Outcome.NotExecuted.BUSY
                 && outcome != Outcome.NotExecuted.UNAVAILABLE;
+    }
+
+    /** One of the calls has ended for good; with the last of them, all but the late retries has. */
+    private void ended() {
+        if (places.decrementAndGet() != 0) {
+            return;
+        }
+        TicketService service = late;
+        if (stopped || service == null) {
+            running.countDown();
+        } else {
+            lateRetries.send(service).whenComplete((done, failure) -> running.countDown());
+        }
     }
 
     private static Executor pause(int retried) {

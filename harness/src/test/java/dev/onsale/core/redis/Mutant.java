@@ -12,26 +12,45 @@ import dev.onsale.core.Strategies;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Function;
 import org.redisson.api.RedissonClient;
 
 /**
  * A strategy with a seeded bug: a real one whose inventories are tampered with. It keeps its sale where the real one does, and promises
- * whatever can be promised, so that the checker can know it by what it does and by nothing else.
+ * whatever can be promised, or what the real one does, so that the checker can know it by what it does and by nothing else.
  *
  * @param summary what it does wrong
+ * @param promises in each situation
  */
-record Mutant(String id, String summary, ConsistencyStrategy real, Bug bug) implements ConsistencyStrategy {
+record Mutant(
+        String id, String summary, ConsistencyStrategy real, Bug bug, Function<Situation, Set<Guarantee>> promises)
+        implements ConsistencyStrategy {
     /** What a worker gets in place of the real inventory. */
     interface Bug {
         Inventory in(Inventory real, Sale sale, RedissonClient redisson);
     }
 
     static Mutant ofLua(String id, String wrong, Bug bug) {
-        return new Mutant(id, wrong, Strategies.named("lua"), bug);
+        return of(id, wrong, Strategies.named("lua"), bug);
     }
 
     static Mutant ofAtomicLong(String id, String wrong, Bug bug) {
-        return new Mutant(id, wrong, Strategies.named("atomic-long"), bug);
+        return of(id, wrong, Strategies.named("atomic-long"), bug);
+    }
+
+    private static Mutant of(String id, String wrong, ConsistencyStrategy real, Bug bug) {
+        return new Mutant(
+                id,
+                wrong,
+                real,
+                bug,
+                situation -> Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Guarantee.FENCED))));
+    }
+
+    /** Promises no more than the real one does in the same situation. */
+    static Mutant ofLock(String id, String wrong, Bug bug) {
+        ConsistencyStrategy lock = Strategies.named("lock");
+        return new Mutant(id, wrong, lock, bug, lock::guarantees);
     }
 
     /** A key of the sale for whatever the bug needs. */
@@ -41,7 +60,7 @@ record Mutant(String id, String summary, ConsistencyStrategy real, Bug bug) impl
 
     @Override
     public Set<Guarantee> guarantees(Situation situation) {
-        return Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Guarantee.FENCED)));
+        return promises.apply(situation);
     }
 
     @Override

@@ -53,6 +53,13 @@ public final class RacingMutants {
                 });
     }
 
+    public static ConsistencyStrategy lockNotTaken() {
+        return Mutant.ofLock(
+                "lock-not-taken",
+                "Promises what `lock` does, and does not take the lock.",
+                (real, sale, redisson) -> racy(sale, redisson, GAP_MILLIS));
+    }
+
     private static CompletionStage<Void> taken(RBucket<String> lock) {
         return lock.setIfAbsentAsync("held", Duration.ofSeconds(20))
                 .thenCompose(taken -> taken

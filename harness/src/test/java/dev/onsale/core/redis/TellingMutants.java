@@ -100,6 +100,28 @@ public final class TellingMutants {
                                 Collections.nCopies(batch.size(), Decision.now(Outcome.NotExecuted.BUSY)))));
     }
 
+    public static ConsistencyStrategy refusesEveryTenth() {
+        return Mutant.ofLua(
+                "refuses-every-tenth",
+                "Tells every tenth buyer NO_SALE, for ever and without looking.",
+                (real, sale, redisson) -> {
+                    AtomicInteger asked = new AtomicInteger();
+                    return Tampered.singles(
+                            real,
+                            purchase -> asked.incrementAndGet() % SOME == 0
+                                    ? CompletableFuture.completedFuture(Decision.now(Outcome.NotExecuted.NO_SALE))
+                                    : Tampered.one(real, purchase));
+                });
+    }
+
+    public static ConsistencyStrategy tellsNobody() {
+        return Mutant.ofLua(
+                "tells-nobody",
+                "Sells, and tells no buyer what became of it.",
+                (real, sale, redisson) -> Tampered.telling(
+                        real, (purchase, decision) -> Decision.now(new Outcome.Unknown("said nothing"))));
+    }
+
     public static ConsistencyStrategy nextSeat() {
         return Mutant.ofLua(
                 "seat-index-off-by-one",

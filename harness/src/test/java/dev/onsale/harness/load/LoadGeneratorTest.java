@@ -241,10 +241,39 @@ final class LoadGeneratorTest {
             return sold(purchases);
         };
         History history = drive(this::sold, twin, new Load(20, 10, 0, 0.2, 1, 0));
-        assertThat(twice.size()).isBetween(150, 250);
+        List<Purchase> atOnce = twice.subList(0, twice.size() - 32);
+        assertThat(atOnce.size()).isBetween(150, 250);
         assertThat(history.attempts()).isEqualTo(PURCHASES.size() + twice.size());
-        assertThat(history.situation()).isEqualTo(Situation.FAULTS);
-        assertThat(twice).doesNotHaveDuplicates();
+        assertThat(history.situation()).isEqualTo(Situation.REPEATED);
+        assertThat(atOnce).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theFirstThatWereSoldAndTheFirstThatWereRefusedAreSentAgainInTheEnd() throws InterruptedException {
+        List<String> sent = Collections.synchronizedList(new ArrayList<>());
+        TicketService twin = purchases -> {
+            purchases.forEach(purchase -> sent.add(purchase.requestId()));
+            return sold(purchases);
+        };
+        TicketService service = purchases -> answers(
+                purchases,
+                purchase -> Integer.parseInt(purchase.requestId().substring(1)) < 500
+                        ? new Outcome.Sold(7)
+                        : Outcome.Rejected.SOLD_OUT);
+        History history = drive(service, twin, new Load(4, 1, 0, 1e-9, 1, 0));
+        List<String> expected = new ArrayList<>();
+        IntStream.range(0, 32).forEach(i -> expected.add("r" + i));
+        IntStream.range(500, 532).forEach(i -> expected.add("r" + i));
+        assertThat(sent).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(history.attempts()).isEqualTo(PURCHASES.size() + 64);
+        assertThat(history.repeats()).isTrue();
+        assertThat(history.invokedNanos(PURCHASES.size())).isGreaterThan(history.answeredNanos(PURCHASES.size() - 1));
+        sent.clear();
+        Recorder fresh = new Recorder(PURCHASES, PURCHASES.size());
+        LoadGenerator once = new LoadGenerator(PURCHASES, witness(fresh), clock::incrementAndGet, Load.once(4, 1));
+        once.start(service, twin);
+        assertThat(once.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(sent).isEmpty();
     }
 
     @Test

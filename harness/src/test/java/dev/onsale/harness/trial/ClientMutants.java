@@ -6,8 +6,10 @@ import dev.onsale.core.Purchase;
 import dev.onsale.core.TicketService;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,46 @@ final class ClientMutants {
         return purchases -> {
             CompletionStage<List<Answer>> answers = real.buy(purchases);
             return real.buy(purchases).thenCompose(forgotten -> answers);
+        };
+    }
+
+    static TicketService losesTheFirstAnswer(TicketService real) {
+        AtomicBoolean lost = new AtomicBoolean();
+        return purchases -> lost.compareAndSet(false, true) ? losing(real, purchases) : real.buy(purchases);
+    }
+
+    static TicketService losesEveryTenthAnswer(TicketService real) {
+        AtomicInteger calls = new AtomicInteger();
+        return purchases -> calls.incrementAndGet() % 10 == 0 ? losing(real, purchases) : real.buy(purchases);
+    }
+
+    private static CompletionStage<List<Answer>> losing(TicketService real, List<Purchase> purchases) {
+        Answer lost = Answer.unattended(new Outcome.Unknown("the connection was lost"));
+        return real.buy(purchases).thenApply(answers -> Collections.nCopies(answers.size(), lost));
+    }
+
+    static TicketService namesTheOtherWorker(TicketService real) {
+        return purchases -> real.buy(purchases)
+                .thenApply(answers -> answers.stream()
+                        .map(answer -> new Answer(
+                                answer.outcome(),
+                                answer.worker().equals("w1") ? "w2" : answer.worker(),
+                                answer.replayed()))
+                        .toList());
+    }
+
+    /** Once it knows a request's outcome. */
+    static TicketService answersRetriesItself(TicketService real) {
+        Map<Purchase, Answer> known = new ConcurrentHashMap<>();
+        return purchases -> {
+            Answer before = known.get(purchases.get(0));
+            if (purchases.size() == 1 && before != null) {
+                return CompletableFuture.completedFuture(List.of(new Answer(before.outcome(), before.worker(), true)));
+            }
+            return real.buy(purchases).thenApply(answers -> {
+                known.put(purchases.get(0), answers.get(0));
+                return answers;
+            });
         };
     }
 

@@ -7,7 +7,9 @@ import dev.onsale.core.history.Verdict;
 import dev.onsale.core.history.Violation.Kind;
 import dev.onsale.core.redis.CountingMutants;
 import dev.onsale.core.redis.ForgettingMutants;
+import dev.onsale.core.redis.OwnershipMutants;
 import dev.onsale.core.redis.RacingMutants;
+import dev.onsale.core.redis.ReplayMutants;
 import dev.onsale.core.redis.TellingMutants;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -59,6 +61,15 @@ record Mutation(
                 of(RacingMutants.pauseLongerThanTheLease(), MutationLoad.RIVALS, 4, Kind.OVERSOLD),
                 of(RacingMutants.releaseOfAnothersLock(), MutationLoad.STAMPEDE, 4, Kind.DUP_NUMBER),
                 of(RacingMutants.releaseOfAnothersLock(), MutationLoad.RIVALS, 4, Kind.OVERSOLD),
+                of(RacingMutants.lockNotTaken(), MutationLoad.TWINS, 4, Kind.DUP_NUMBER),
+                new Mutation(
+                        "lock-not-taken, an answer lost",
+                        "The same, and the first buyer's connection is lost.",
+                        RacingMutants.lockNotTaken(),
+                        ClientMutants::losesTheFirstAnswer,
+                        MutationLoad.STAMPEDE,
+                        4,
+                        List.of(Kind.DUP_NUMBER)),
                 // counts and numbers
                 of(CountingMutants.offByOneCapacity(), MutationLoad.STAMPEDE, 2, Kind.OVERSOLD, Kind.NUMBER_RANGE),
                 of(CountingMutants.emptyStoreSellsAgain(), MutationLoad.STAMPEDE, 2, Kind.DUP_NUMBER),
@@ -82,15 +93,32 @@ record Mutation(
                 of(TellingMutants.seatsMistakenForOthers(), MutationLoad.NO_RIVALS, 2, Kind.SEAT_FALSE_TAKEN),
                 of(TellingMutants.lastSeatDoesNotExist(), MutationLoad.RIVALS, 2, Kind.WRONG_REFUSAL),
                 of(TellingMutants.alwaysBusy(), MutationLoad.STAMPEDE, 2),
+                of(TellingMutants.refusesEveryTenth(), MutationLoad.STAMPEDE, 2),
+                of(TellingMutants.tellsNobody(), MutationLoad.STAMPEDE, 2),
+                of(ReplayMutants.oneRequestAClient(), MutationLoad.ASKED_TWICE, 2, Kind.WRONG_REFUSAL),
                 // retries
                 of(ForgettingMutants.noMemory(), MutationLoad.TWINS, 2, Kind.IDEMPOTENCY),
                 of(ForgettingMutants.noMemory(), MutationLoad.RETRIES, 2, Kind.IDEMPOTENCY),
                 of(ForgettingMutants.countedBeforeRemembered(), MutationLoad.TWINS, 2, Kind.IDEMPOTENCY),
                 of(ForgettingMutants.shortMemory(), MutationLoad.RETRIES, 2, Kind.IDEMPOTENCY),
                 of(ForgettingMutants.memoryByRequestAndSeat(), MutationLoad.REUSED_IDS, 2, Kind.KEY_REUSE),
+                of(ReplayMutants.keyOfClientAndSeat(), MutationLoad.ASKED_TWICE, 2, Kind.OVERSOLD),
+                of(ReplayMutants.soldOutBeforeMemory(), MutationLoad.LATE, 2, Kind.IDEMPOTENCY),
+                of(OwnershipMutants.forgetsRefusals(), MutationLoad.LATE, 2, Kind.FALSE_REPLAY),
+                of(ReplayMutants.batchSentTwice(), MutationLoad.FEW, 2, Kind.FALSE_REPLAY),
+                of(ReplayMutants.salesCalledReplays(), MutationLoad.FEW, 2, Kind.FALSE_REPLAY),
+                of(ReplayMutants.neverAReplay(), MutationLoad.TWINS, 2, Kind.FALSE_REPLAY),
+                of(ReplayMutants.wrongWayRound(), MutationLoad.RETRIES, 2, Kind.FALSE_REPLAY),
+                // books that do not say whose a ticket is
+                of(OwnershipMutants.seatNamesAnother(), MutationLoad.NO_RIVALS, 2, Kind.WRONG_OWNER),
+                of(OwnershipMutants.seatNotNamed(), MutationLoad.NO_RIVALS, 2, Kind.WRONG_OWNER),
+                of(OwnershipMutants.soldToAnother(), MutationLoad.FEW, 2, Kind.WRONG_OWNER),
+                of(OwnershipMutants.ownerForgotten(), MutationLoad.FEW, 2, Kind.LOST_SALE, Kind.CONSERVATION),
+                of(OwnershipMutants.countedTwice(), MutationLoad.FEW, 2, Kind.CONSERVATION, Kind.GAP),
                 // answers that are not what was done
                 of(TellingMutants.beforeTheCommit(), MutationLoad.FEW, 2, Kind.LOST_SALE),
                 of(TellingMutants.busyThoughSold(), MutationLoad.STAMPEDE, 2, Kind.PHANTOM),
+                of(TellingMutants.busyThoughSold(), MutationLoad.RETRIES, 2, Kind.FALSE_REPLAY),
                 of(TellingMutants.soldOutThoughSold(), MutationLoad.STAMPEDE, 2, Kind.PHANTOM),
                 of(TellingMutants.nextSeat(), MutationLoad.RIVALS, 2, Kind.TICKET_MISMATCH),
                 // clients and transports
@@ -123,7 +151,34 @@ record Mutation(
                         ClientMutants::sendsTwice,
                         Strategies.named("atomic-long"),
                         MutationLoad.FEW,
-                        Kind.PHANTOM));
+                        Kind.PHANTOM),
+                ofClient(
+                        "sends-twice-to-who-remembers",
+                        "Sends each request twice and says nothing of it, to a strategy that knows it again.",
+                        ClientMutants::sendsTwice,
+                        lua,
+                        MutationLoad.FEW,
+                        Kind.CONSERVATION),
+                ofClient(
+                        "names-the-other-worker",
+                        "Passes on what worker w1 said as if w2 had said it.",
+                        ClientMutants::namesTheOtherWorker,
+                        lua,
+                        MutationLoad.FEW,
+                        Kind.CONSERVATION),
+                ofClient(
+                        "answers-retries-itself",
+                        "Answers a retry with what it remembers, in the worker's name, and does not send it.",
+                        ClientMutants::answersRetriesItself,
+                        lua,
+                        MutationLoad.RETRIES,
+                        Kind.CONSERVATION),
+                ofClient(
+                        "loses-every-tenth-answer",
+                        "Loses every tenth answer, and does not ask again.",
+                        ClientMutants::losesEveryTenthAnswer,
+                        lua,
+                        MutationLoad.STAMPEDE));
     }
 
     /** What the trial is to end with. */

@@ -20,8 +20,9 @@ final class MutationTable {
             any other trial: several offices in one process, each with a connection of its own, sell %d tickets or seats on a real Redis. The
             checker is not told what is wrong. It has what the buyers were told and what the store holds in the end, and must find out.
 
-            Each mutant promises as much as a strategy can, so that whatever it does wrong must make its trial `INVALID`. One of them cannot be
-            proven wrong, because it does nothing at all: its trial is `UNKNOWN`, which is no pass either.
+            Each mutant promises as much as a strategy can, so that whatever it does wrong must make its trial `INVALID`; `lock-not-taken`
+            promises what `lock` does. Some cannot be proven wrong, because they do nothing, or tell nobody, or refuse what nobody else missed:
+            their trials are `UNKNOWN`, which is no pass either.
 
             - *Convicted of*: the kinds of violation that the checker must name, as `Violation.Kind` explains them. It may name more. Every kind
               that the checker knows is here at least once.
@@ -48,8 +49,7 @@ final class MutationTable {
 
             ## The controls
 
-            A strategy is held to what it promises. When request ids are sent again, `atomic-long` only promises never to sell too much, and
-            `lock` nothing.
+            A strategy is held to what it promises. When requests are sent again, `atomic-long` only promises never to sell too much.
 
             | Strategy | Load | Workers | Verdict | Level |
             |---|---|---|---|---|

@@ -1,6 +1,7 @@
 package dev.onsale.harness.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.onsale.core.ConsistencyStrategy;
 import dev.onsale.core.TicketService;
@@ -14,6 +15,7 @@ import dev.onsale.harness.plan.Architecture;
 import dev.onsale.harness.plan.Request;
 import dev.onsale.harness.plan.Settings;
 import dev.onsale.harness.plan.TrialSpec;
+import dev.onsale.record.Figures;
 import dev.onsale.record.RunDirectory;
 import dev.onsale.record.TrialResult;
 import dev.onsale.record.TrialRow;
@@ -108,6 +110,10 @@ class MutationTableIT {
         assertThat(row.result()).as(spec.id()).isInstanceOf(TrialResult.Measured.class);
         Report report = Judgement.of(directory.history(spec.id()).orElseThrow()).report();
         assertThat(row.result().verdict()).as("recorded as judged").isEqualTo(report.verdict());
+        Figures figures = row.measured().orElseThrow().figures();
+        assertThat(figures.throughputOpsS() * figures.elapsedSeconds())
+                .as("what counts is what was decided")
+                .isCloseTo((double) (figures.sold() + figures.rejected()), within(1e-3));
         return report;
     }
 
