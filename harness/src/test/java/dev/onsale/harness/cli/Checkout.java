@@ -82,7 +82,7 @@ record Checkout(Path home, Path bin) {
     /** The directory of this project. */
     static Path root() {
         Path directory = Path.of("").toAbsolutePath();
-        return Files.exists(directory.resolve("onsale")) ? directory : directory.getParent();
+        return Files.exists(directory.resolve("onsale")) ? directory : directory.resolveSibling("");
     }
 
     /** The Java calls itself that. */
