@@ -9,6 +9,11 @@ public interface Transport {
     /** The scheme of the URIs that it understands: "xmlrpc", "amqp". */
     String scheme();
 
+    /** Whether it understands URIs like this one: those of its scheme, and perhaps the same over TLS, by another scheme. */
+    default boolean understands(URI uri) {
+        return scheme().equals(uri.getScheme());
+    }
+
     /**
      * Exposes the service, and returns when it can be reached. The options of a transport are in the URI's query; an unknown one is
      * refused.

@@ -26,7 +26,10 @@ public final class Transports {
      * @throws IllegalArgumentException there is none; the message lists the known schemes
      */
     public static Transport of(URI uri) {
-        return named(String.valueOf(uri.getScheme()));
+        return all().values().stream()
+                .filter(transport -> transport.understands(uri))
+                .findFirst()
+                .orElseGet(() -> named(String.valueOf(uri.getScheme())));
     }
 
     /**

@@ -151,6 +151,10 @@ abstract class AmqpEntryPointContract {
         connection.createChannel().queueDeclare(queue, true, false, false, arguments);
     }
 
+    final String queue() {
+        return queue;
+    }
+
     final RabbitTransport transport() {
         return transport;
     }

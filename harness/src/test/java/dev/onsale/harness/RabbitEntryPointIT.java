@@ -21,7 +21,15 @@ final class RabbitEntryPointIT extends AmqpEntryPointContract {
         try (EntryPoint entry = transport().provision(deployment(broker(), Map.of("queue", "quorum")));
                 Route route = entry.open(SALE)) {
             assertThat(route.clients().getQuery()).contains("&type=quorum&");
-            requireDeclared(Map.of("x-queue-type", "quorum"));
+            requireDeclared(Map.of(
+                    "x-queue-type",
+                    "quorum",
+                    "x-delivery-limit",
+                    20,
+                    "x-dead-letter-exchange",
+                    "",
+                    "x-dead-letter-routing-key",
+                    queue() + ".dlq"));
         }
     }
 }

@@ -12,22 +12,29 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class AckLedger {
     private final int patience;
+    private final MemoryGate memory;
     private final Queue<Delivery> unacknowledged = new ConcurrentLinkedQueue<>();
     /** Answered, and not acknowledged. */
     private int waiting;
 
-    /** @param patience answered messages behind an unanswered one before they are acknowledged one by one; from 1 */
-    AckLedger(int patience) {
+    /**
+     * @param patience answered messages behind an unanswered one before they are acknowledged one by one; from 1
+     * @param memory what unacknowledged messages need is taken from it
+     */
+    AckLedger(int patience, MemoryGate memory) {
         this.patience = patience;
+        this.memory = memory;
     }
 
     /** A message that was delivered. */
     static final class Delivery {
         private final long tag;
+        private final int neededBytes;
         private boolean answered;
 
-        private Delivery(long tag) {
+        private Delivery(long tag, int neededBytes) {
             this.tag = tag;
+            this.neededBytes = neededBytes;
         }
     }
 
@@ -43,8 +50,9 @@ final class AckLedger {
     }
 
     /** Notes a message that was delivered. */
-    Delivery taken(long tag) {
-        Delivery delivery = new Delivery(tag);
+    Delivery taken(long tag, int neededBytes) {
+        memory.enter(neededBytes);
+        Delivery delivery = new Delivery(tag, neededBytes);
         unacknowledged.add(delivery);
         return delivery;
     }
@@ -62,14 +70,17 @@ final class AckLedger {
     int settle(Acknowledger acknowledger) throws IOException {
         Delivery last = null;
         int head = 0;
+        long freed = 0;
         for (Delivery next = unacknowledged.peek(); next != null && next.answered; next = unacknowledged.peek()) {
             last = next;
             head++;
+            freed += next.neededBytes;
             unacknowledged.remove();
         }
         waiting -= head;
         if (last != null) {
             acknowledger.acknowledge(last.tag, head > 1);
+            memory.leave(freed);
         }
         return waiting >= patience ? head + settleStragglers(acknowledger) : head;
     }
@@ -99,6 +110,7 @@ final class AckLedger {
                 waiting--;
                 settled++;
                 acknowledger.acknowledge(delivery.tag, false);
+                memory.leave(delivery.neededBytes);
             }
         }
         return settled;

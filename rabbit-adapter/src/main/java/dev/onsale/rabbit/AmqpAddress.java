@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A work queue on a broker: {@code amqp://user:password@host:port/vhost?queue=Q&type=classic&prefetch=500}, where all but the host has
- * a default. Its text shows no credentials.
+ * a default, or the same with {@code amqps:} over TLS. Its text shows no credentials.
  *
+ * @param tls whether the connection is encrypted
  * @param virtualHost decoded; "/" when the address names none
  * @param prefetch messages that a worker has unacknowledged, at the most; 1 to 65,535, which is what AMQP can say
  */
 record AmqpAddress(
+        boolean tls,
         String host,
         int port,
         String user,
@@ -26,8 +28,11 @@ record AmqpAddress(
         QueueType type,
         int prefetch) {
     static final int DEFAULT_PREFETCH = 500;
+    /** Without TLS and with it. */
+    static final List<String> SCHEMES = List.of("amqp", "amqps");
 
     private static final int DEFAULT_PORT = 5672;
+    private static final int DEFAULT_TLS_PORT = 5671;
     private static final int MAX_NAME_BYTES = 255;
     private static final String DEAD_LETTERS = ".dlq";
     private static final List<String> KNOWN = List.of("prefetch", "queue", "type");
@@ -46,9 +51,16 @@ record AmqpAddress(
      * @throws IllegalArgumentException it is not one; the message shows no credentials
      */
     static AmqpAddress of(URI uri) {
-        if (uri.isOpaque() || !"amqp".equals(uri.getScheme()) || uri.getHost() == null) {
+        boolean tls = "amqps".equals(uri.getScheme());
+        if (uri.isOpaque() || !SCHEMES.contains(String.valueOf(uri.getScheme())) || uri.getRawAuthority() == null) {
             throw new IllegalArgumentException("must be amqp://[user:password@]host[:port][/vhost][?queue=…]: scheme="
                     + uri.getScheme() + " host=" + uri.getHost());
+        }
+        if (uri.getHost() == null) {
+            String authority = uri.getRawAuthority();
+            String place = authority.substring(authority.lastIndexOf('@') + 1);
+            throw new IllegalArgumentException("must be a host name of letters, digits, hyphens and dots"
+                    + (place.contains("_") ? ", and an underscore is none of them" : "") + ": host=" + place);
         }
         String user = "guest";
         String password = "guest";
@@ -61,8 +73,9 @@ record AmqpAddress(
         String path = uri.getRawPath() == null || uri.getRawPath().length() < 2 ? "/%2F" : uri.getRawPath();
         Map<String, String> options = options(uri.getRawQuery());
         return new AmqpAddress(
+                tls,
                 uri.getHost(),
-                uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
+                uri.getPort() >= 0 ? uri.getPort() : tls ? DEFAULT_TLS_PORT : DEFAULT_PORT,
                 user,
                 password,
                 decode(path.substring(1)),
@@ -73,7 +86,7 @@ record AmqpAddress(
 
     /** Another queue on the same broker. */
     AmqpAddress withQueue(String queue, QueueType type, int prefetch) {
-        return new AmqpAddress(host, port, user, password, virtualHost, queue, type, prefetch);
+        return new AmqpAddress(tls, host, port, user, password, virtualHost, queue, type, prefetch);
     }
 
     /** Where the worker puts the bodies that it cannot read. */
@@ -83,8 +96,25 @@ record AmqpAddress(
 
     /** The address with everything in it, credentials included. */
     URI toUri() {
-        return URI.create("amqp://" + encode(user) + ":" + encode(password) + "@" + host + ":" + port + "/"
-                + encode(virtualHost) + "?queue=" + encode(queue) + "&type=" + type.id() + "&prefetch=" + prefetch);
+        return URI.create((tls ? "amqps://" : "amqp://") + encode(user) + ":" + encode(password) + "@" + host + ":"
+                + port + "/" + encode(virtualHost) + "?queue=" + encode(queue) + "&type=" + type.id() + "&prefetch="
+                + prefetch);
+    }
+
+    /** The same address for people to see: without the user and the password. */
+    static URI withoutCredentials(URI at) {
+        String text = at.toString();
+        String authority = at.getRawAuthority();
+        int userEnds = authority == null ? -1 : authority.lastIndexOf('@');
+        if (authority == null || userEnds < 0) {
+            return at;
+        }
+        return URI.create(text.replace("//" + authority, "//" + authority.substring(userEnds + 1)));
+    }
+
+    /** Whether it names this very host. */
+    boolean isLoopback() {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
     /** Host and port, for messages. */

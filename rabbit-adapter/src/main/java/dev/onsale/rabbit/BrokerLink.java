@@ -1,9 +1,11 @@
 package dev.onsale.rabbit;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -11,9 +13,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +32,22 @@ final class BrokerLink implements AutoCloseable {
     private static final int RPC_MILLIS = 10_000;
     private static final int CLOSE_MILLIS = 2_000;
     private static final int HEARTBEAT_SECONDS = 10;
-    /** The largest message that RabbitMQ takes by default. One that the client library refuses to read would come again for ever. */
-    private static final int LARGEST_MESSAGE_BYTES = 128 * 1024 * 1024;
+    private static final long PROBE_MILLIS = 5_000;
+    /** Dead letters that are kept; the oldest ones go first. */
+    private static final int MAX_DEAD_LETTERS = 10_000;
+
+    private static final int MAX_DEAD_LETTER_BYTES = 64 * 1024 * 1024;
 
     private final AmqpAddress address;
     private final Connection connection;
     private final CorkedSocket socket;
+    private final DriverFailures failures;
 
-    private BrokerLink(AmqpAddress address, Connection connection, CorkedSocket socket) {
+    private BrokerLink(AmqpAddress address, Connection connection, CorkedSocket socket, DriverFailures failures) {
         this.address = address;
         this.connection = connection;
         this.socket = socket;
+        this.failures = failures;
     }
 
     /**
@@ -48,7 +57,8 @@ final class BrokerLink implements AutoCloseable {
      * @throws IOException the broker cannot be reached, or refuses; the message shows no credentials
      */
     static BrokerLink open(AmqpAddress address, String name) throws IOException {
-        Sockets sockets = new Sockets();
+        Sockets sockets = new Sockets(address);
+        DriverFailures failures = new DriverFailures();
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost(address.host());
         factory.setPort(address.port());
@@ -62,7 +72,8 @@ final class BrokerLink implements AutoCloseable {
         factory.setHandshakeTimeout(CONNECT_MILLIS);
         factory.setChannelRpcTimeout(RPC_MILLIS);
         factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
-        factory.setMaxInboundMessageBodySize(LARGEST_MESSAGE_BYTES);
+        factory.setMaxInboundMessageBodySize(MemoryGate.LARGEST_BODY_BYTES);
+        factory.setExceptionHandler(failures);
         factory.setSharedExecutor(new OnTheSameThread());
         factory.setThreadFactory(task -> {
             Thread thread = new Thread(task, name);
@@ -70,12 +81,21 @@ final class BrokerLink implements AutoCloseable {
             return thread;
         });
         try {
-            return new BrokerLink(address, factory.newConnection(name), sockets.last());
+            return new BrokerLink(address, factory.newConnection(name), sockets.last(), failures);
         } catch (TimeoutException e) {
             throw new IOException("no answer from the broker at " + address, e);
+        } catch (PossibleAuthenticationFailureException e) {
+            throw new IOException(refusal(address), e);
         } catch (IOException e) {
             throw new IOException("cannot connect to the broker at " + address + ": " + reason(e), e);
         }
+    }
+
+    /** What a broker most likely means that lets a user not in. */
+    static String refusal(AmqpAddress address) {
+        boolean guest = address.user().equals("guest") && !address.isLoopback();
+        return "the broker at " + address + " refuses the user or the password"
+                + (guest ? ": RabbitMQ lets guest in from its own host only, so name another user" : "");
     }
 
     /** Its address. */
@@ -114,34 +134,144 @@ final class BrokerLink implements AutoCloseable {
         socket.uncork();
     }
 
+    /** Waits for something, which what is held back may bring about: so it is sent before. */
+    boolean awaitUncorked(Awaiting awaiting) throws IOException, InterruptedException {
+        uncork();
+        boolean result = awaiting.await();
+        cork();
+        return result;
+    }
+
+    /** Something to wait for. */
+    @FunctionalInterface
+    interface Awaiting {
+        boolean await() throws InterruptedException;
+    }
+
     /**
      * Makes sure that the broker has queues of this type. One that has not may declare a plain queue in silence.
      *
      * @throws IOException it has not
      */
     void requireSupport(QueueType type) throws IOException {
-        Object product = connection.getServerProperties().get("product");
-        if (type == QueueType.QUORUM && !"RabbitMQ".equals(String.valueOf(product))) {
-            throw new IOException("quorum queues need RabbitMQ, and the broker at " + address + " is " + product);
+        if (type == QueueType.QUORUM && !isRabbitMq()) {
+            throw new IOException("quorum queues need RabbitMQ, and the broker at " + address + " is " + product());
+        }
+    }
+
+    private boolean isRabbitMq() {
+        return product().equals("RabbitMQ");
+    }
+
+    private String product() {
+        return String.valueOf(connection.getServerProperties().get("product"));
+    }
+
+    /**
+     * Makes sure that the user may send messages to queues: whoever may not could sell, and tell nobody.
+     *
+     * @throws IOException the user may not, or the broker takes none now
+     */
+    void requireMayPublish() throws IOException {
+        AtomicReference<String> blocked = new AtomicReference<>();
+        BlockedListener listener = connection.addBlockedListener(blocked::set, () -> {});
+        Channel channel = channel();
+        try {
+            channel.confirmSelect();
+            // It is mandatory, and there is no such queue: the broker looks at the permission, and returns it.
+            channel.basicPublish("", "onsale.probe." + UUID.randomUUID(), true, null, new byte[0]);
+            channel.waitForConfirms(PROBE_MILLIS);
+        } catch (ShutdownSignalException e) {
+            throw new IOException(
+                    "the user " + address.user() + " may not send messages to queues at " + address
+                            + " (write permission for amq.default): " + reason(e),
+                    e);
+        } catch (TimeoutException e) {
+            String why = blocked.get();
+            throw new IOException(
+                    "the broker at " + address + " takes no messages" + (why == null ? "" : ": " + why), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while asking the broker at " + address, e);
+        } finally {
+            connection.removeBlockedListener(listener);
+            if (channel.isOpen()) {
+                channel.abort();
+            }
         }
     }
 
     /**
-     * Declares a work queue and its dead-letter queue, both durable.
+     * Declares a work queue and its dead-letter queue, both durable. One that an earlier version declared, or that the user may use and
+     * not declare, is taken as it is.
      *
      * @throws IOException the broker refuses, such as when the queue exists and is of another type
      */
-    void declareQueues(Channel channel, AmqpAddress of) throws IOException {
+    void declareQueues(AmqpAddress of) throws IOException {
         requireSupport(of.type());
+        declare(of.deadLetterQueue(), "dead-letter", Map.of(), deadLetterArguments());
+        declare(
+                of.queue(),
+                of.type().id(),
+                of.type().earlierArguments(),
+                of.type().arguments(of.deadLetterQueue()));
+    }
+
+    private Map<String, Object> deadLetterArguments() {
+        return isRabbitMq()
+                ? Map.of("x-max-length", MAX_DEAD_LETTERS, "x-max-length-bytes", MAX_DEAD_LETTER_BYTES)
+                : Map.of(
+                        "qpid.policy_type", "ring",
+                        "qpid.max_count", MAX_DEAD_LETTERS,
+                        "qpid.max_size", MAX_DEAD_LETTER_BYTES);
+    }
+
+    private void declare(String queue, String kind, Map<String, Object> earlier, Map<String, Object> arguments)
+            throws IOException {
         try {
-            channel.queueDeclare(of.queue(), true, false, false, of.type().arguments());
-            channel.queueDeclare(of.deadLetterQueue(), true, false, false, Map.of());
-        } catch (IOException | ShutdownSignalException e) {
+            onChannel(channel -> channel.queueDeclare(queue, true, false, false, arguments));
+        } catch (IOException | ShutdownSignalException refused) {
+            try {
+                if (code(refused) == AMQP.PRECONDITION_FAILED && !earlier.equals(arguments)) {
+                    onChannel(channel -> channel.queueDeclare(queue, true, false, false, earlier));
+                    return;
+                }
+                if (code(refused) == AMQP.ACCESS_REFUSED) {
+                    onChannel(channel -> channel.queueDeclarePassive(queue));
+                    return;
+                }
+            } catch (IOException | ShutdownSignalException again) {
+                refused.addSuppressed(again);
+            }
             throw new IOException(
-                    "cannot declare the durable " + of.type().id() + " queue " + of.queue() + " at " + address + ": "
-                            + reason(e),
-                    e);
+                    "cannot declare the durable " + kind + " queue " + queue + " at " + address + ": "
+                            + reason(refused),
+                    refused);
         }
+    }
+
+    /** Something asked of the broker. */
+    @FunctionalInterface
+    private interface Question {
+        Object on(Channel channel) throws IOException;
+    }
+
+    /** On a channel of its own, since a refusal closes the channel. */
+    private void onChannel(Question question) throws IOException {
+        Channel channel = channel();
+        try {
+            question.on(channel);
+        } finally {
+            if (channel.isOpen()) {
+                channel.abort();
+            }
+        }
+    }
+
+    /** Why it could not read what the broker sent, which ended the connection; null when it could. */
+    @Nullable
+    Throwable unreadable() {
+        return failures.unreadable();
     }
 
     /** Closes the connection, politely first, and after two seconds for good. Idempotent. */
@@ -178,18 +308,31 @@ final class BrokerLink implements AutoCloseable {
 
     /** Whether the broker says that there is no such queue. */
     static boolean isNotFound(IOException failure) {
-        return failure.getCause() instanceof ShutdownSignalException signal
-                && signal.getReason() instanceof AMQP.Channel.Close close
-                && close.getReplyCode() == AMQP.NOT_FOUND;
+        return code(failure) == AMQP.NOT_FOUND;
+    }
+
+    /** The code with which the broker closed the channel; 0 when it did not. */
+    private static int code(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof ShutdownSignalException signal && signal.getReason() instanceof AMQP.Channel.Close close) {
+                return close.getReplyCode();
+            }
+        }
+        return 0;
     }
 
     private static final class Sockets extends SocketFactory {
+        private final AmqpAddress address;
         private @Nullable CorkedSocket last;
 
+        Sockets(AmqpAddress address) {
+            this.address = address;
+        }
+
         @Override
-        public Socket createSocket() {
+        public Socket createSocket() throws IOException {
             last = new CorkedSocket();
-            return last;
+            return address.tls() ? new TlsSocket(last, address.host()) : last;
         }
 
         CorkedSocket last() {

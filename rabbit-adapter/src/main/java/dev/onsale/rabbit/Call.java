@@ -57,9 +57,9 @@ final class Call {
         return claimed.compareAndSet(false, true);
     }
 
-    /** Gives it up at the deadline. No effect when it is answered. */
-    void expire() {
-        giveUp(Outcome.NotExecuted.BUSY, cause);
+    /** Gives it up at the deadline, for this reason if there is one. No effect when it is answered. */
+    void expire(String why) {
+        giveUp(Outcome.NotExecuted.BUSY, why.isEmpty() ? cause : cause + ": " + why);
     }
 
     /** Gives it up: not executed when it was not sent and never will be, else unknown. No effect when it is answered. */

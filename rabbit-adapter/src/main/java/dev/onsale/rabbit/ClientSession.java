@@ -5,6 +5,7 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.onsale.core.Answer;
 import dev.onsale.core.Outcome;
 import dev.onsale.core.Purchase;
@@ -39,7 +40,10 @@ final class ClientSession implements Reconnector.Session {
     private final PendingCalls pending;
     private final ConfirmingPublisher<Call> publisher;
     private final AtomicLong correlation = new AtomicLong();
-    private volatile boolean blocked;
+    /** Why the broker has asked publishers to hold back; empty when it has not. */
+    private volatile String blocked = "";
+
+    private volatile boolean achieved;
 
     private ClientSession(BrokerLink link, Channel channel, ClientCounters counters) throws IOException {
         this.link = link;
@@ -54,10 +58,16 @@ final class ClientSession implements Reconnector.Session {
     static ClientSession open(AmqpAddress address, ClientCounters counters) throws IOException {
         BrokerLink link = BrokerLink.open(address, "onsale-amqp-client");
         try {
+            link.requireMayPublish();
             ClientSession session = new ClientSession(link, link.channel(), counters);
             session.listen();
             return session;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | ShutdownSignalException e) {
+            link.close();
+            throw e.getMessage() != null && e instanceof IOException said
+                    ? said
+                    : new IOException("cannot have a reply queue at " + address + ": " + BrokerLink.reason(e), e);
+        } catch (RuntimeException e) {
             link.close();
             throw e;
         }
@@ -68,7 +78,7 @@ final class ClientSession implements Reconnector.Session {
         channel.addShutdownListener(cause -> die("lost the broker"));
         // An answer most often brings the next call, so replies that come together bring a bunch.
         link.whenDelivered(outbox::release);
-        link.connection().addBlockedListener(reason -> blocked = true, () -> blocked = false);
+        link.connection().addBlockedListener(this::blocked, this::unblocked);
         channel.basicConsume(replyQueue, true, new DefaultConsumer(channel) {
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
@@ -83,9 +93,19 @@ final class ClientSession implements Reconnector.Session {
         });
     }
 
+    private void blocked(String reason) {
+        blocked = "the broker takes no messages: " + reason;
+        LOG.log(Level.WARNING, "the broker at {0} takes no messages: {1}", link.address(), reason);
+    }
+
+    private void unblocked() {
+        blocked = "";
+        LOG.log(Level.INFO, "the broker at {0} takes messages again", link.address());
+    }
+
     /** Whether the broker has asked publishers to hold back. */
     boolean isBlocked() {
-        return blocked;
+        return !blocked.isEmpty();
     }
 
     /** Hands in one message's worth of purchases. Does not block. */
@@ -105,7 +125,7 @@ final class ClientSession implements Reconnector.Session {
 
     /** Gives up the calls whose time is over. */
     void expire(long nowNanos) {
-        pending.expire(nowNanos);
+        pending.expire(nowNanos, blocked);
     }
 
     @Override
@@ -156,6 +176,7 @@ final class ClientSession implements Reconnector.Session {
         @Override
         public void confirmed(List<Call> calls) {
             counters.confirmed.add(calls.size());
+            achieved = true;
         }
 
         @Override
@@ -177,6 +198,11 @@ final class ClientSession implements Reconnector.Session {
     @Override
     public void leave() {
         die("the client was closed");
+    }
+
+    @Override
+    public boolean achieved() {
+        return achieved;
     }
 
     @Override

@@ -42,13 +42,7 @@ final class ConfirmingPublisher<T> {
 
     /** Waits until one more message may be unconfirmed, and sends what the link holds back before; false when the channel is closed. */
     boolean awaitRoom() throws IOException, InterruptedException {
-        if (unconfirmed.hasRoom()) {
-            return true;
-        }
-        link.uncork();
-        boolean room = unconfirmed.awaitRoom();
-        link.cork();
-        return room;
+        return unconfirmed.hasRoom() || link.awaitUncorked(unconfirmed::awaitRoom);
     }
 
     /**

@@ -6,7 +6,6 @@ import dev.onsale.core.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +34,16 @@ final class PendingCalls {
         return calls.remove(correlation);
     }
 
-    /** Gives up the calls whose time is over. */
-    void expire(long nowNanos) {
+    /**
+     * Gives up the calls whose time is over.
+     *
+     * @param why known for all of them; empty when it is not
+     */
+    void expire(long nowNanos, String why) {
         calls.values().removeIf(call -> {
             boolean overdue = call.isOverdue(nowNanos);
             if (overdue) {
-                call.expire();
+                call.expire(why);
             }
             return overdue;
         });
@@ -54,12 +57,12 @@ final class PendingCalls {
 
     /** Answers the calls that a reply, or gathered replies, are for. */
     void replied(AMQP.BasicProperties properties, byte[] bytes) {
-        Map<String, Object> headers = properties.getHeaders() == null ? Map.of() : properties.getHeaders();
+        Map<String, Object> headers = ReplyHeaders.in(properties);
         String body = new String(bytes, StandardCharsets.UTF_8);
-        String worker = text(headers, ReplyGatherer.WORKER);
-        String replayed = text(headers, ReplyGatherer.REPLAYED);
+        String worker = ReplyHeaders.text(headers, ReplyHeaders.WORKER);
+        String replayed = ReplyHeaders.replayed(headers);
         if (headers.containsKey(ReplyGatherer.CORRELATIONS)) {
-            GatheredReply.read(body, worker, text(headers, ReplyGatherer.CORRELATIONS), replayed)
+            GatheredReply.read(body, worker, ReplyHeaders.text(headers, ReplyGatherer.CORRELATIONS), replayed)
                     .forEach(part -> replied(part.correlation(), part.reply()));
         } else {
             replied(number(properties.getCorrelationId()), new ReplyLines.Reply(body, worker, replayed));
@@ -77,10 +80,6 @@ final class PendingCalls {
             counters.mismatchedReplies.increment();
             call.answerAll(new Outcome.Unknown("the reply is not one to these purchases"));
         });
-    }
-
-    private static String text(Map<String, Object> headers, String name) {
-        return Objects.toString(headers.get(name), "");
     }
 
     /** The number in a correlation id; 0, which no call has, when there is none. */

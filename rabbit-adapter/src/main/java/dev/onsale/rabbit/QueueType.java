@@ -12,13 +12,37 @@ enum QueueType {
     /** Replicated by Raft; RabbitMQ only. */
     QUORUM;
 
+    /** Well beyond the deaths of workers and connections that a message may live through. */
+    private static final int DELIVERY_LIMIT = 20;
+
     /** The name in addresses and options. */
     String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What the broker is told at the declaration. */
-    Map<String, Object> arguments() {
+    /**
+     * What the broker is told at the declaration.
+     *
+     * @param deadLetters where a message goes that was delivered too often
+     */
+    Map<String, Object> arguments(String deadLetters) {
+        return switch (this) {
+            case CLASSIC -> Map.of();
+            case QUORUM ->
+                Map.of(
+                        "x-queue-type",
+                        "quorum",
+                        "x-delivery-limit",
+                        DELIVERY_LIMIT,
+                        "x-dead-letter-exchange",
+                        "",
+                        "x-dead-letter-routing-key",
+                        deadLetters);
+        };
+    }
+
+    /** What earlier versions told it: a queue that they declared is still good. */
+    Map<String, Object> earlierArguments() {
         return switch (this) {
             case CLASSIC -> Map.of();
             case QUORUM -> Map.of("x-queue-type", "quorum");

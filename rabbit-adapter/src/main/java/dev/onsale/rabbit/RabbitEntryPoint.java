@@ -41,6 +41,7 @@ final class RabbitEntryPoint implements EntryPoint {
         link = open();
         try {
             link.requireSupport(type);
+            link.requireMayPublish();
         } catch (IOException e) {
             link.close();
             throw e;
@@ -100,8 +101,8 @@ final class RabbitEntryPoint implements EntryPoint {
         void create() throws IOException {
             delete();
             with(channel -> {
-                link.declareQueues(channel, address);
-                return address;
+                link.declareQueues(address);
+                return channel;
             });
         }
 

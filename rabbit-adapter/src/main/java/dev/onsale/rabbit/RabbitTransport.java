@@ -11,7 +11,8 @@ import java.io.IOException;
 import java.net.URI;
 
 /**
- * Reaches workers through a queue, at {@code amqp://user:password@host:port/vhost?queue=Q&type=classic|quorum&prefetch=500}. Needs no more
+ * Reaches workers through a queue, at {@code amqp://user:password@host:port/vhost?queue=Q&type=classic|quorum&prefetch=500}, or
+ * {@code amqps:} over TLS. Needs no more
  * than AMQP 0-9-1 has, but for quorum queues, which are RabbitMQ's. Serving declares the queue; a client expects to find it.
  */
 public final class RabbitTransport implements Transport {
@@ -21,6 +22,11 @@ public final class RabbitTransport implements Transport {
     @Override
     public String scheme() {
         return "amqp";
+    }
+
+    @Override
+    public boolean understands(URI uri) {
+        return AmqpAddress.SCHEMES.contains(String.valueOf(uri.getScheme()));
     }
 
     @Override

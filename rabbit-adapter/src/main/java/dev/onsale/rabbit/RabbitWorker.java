@@ -15,8 +15,8 @@ final class RabbitWorker implements ServerHandle {
 
     RabbitWorker(TicketService service, URI at) throws IOException {
         AmqpAddress address = AmqpAddress.of(at);
-        uri = at;
-        sessions = new Reconnector<>("onsale-amqp-worker", () -> WorkerSession.open(address, service, counters));
+        uri = AmqpAddress.withoutCredentials(at);
+        sessions = new Reconnector<>("onsale-amqp-worker", new WorkerSessions(address, service, counters));
     }
 
     @Override

@@ -21,6 +21,8 @@ final class Reconnector<S extends Reconnector.Session> {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile S current;
     private final AtomicLong reconnects = new AtomicLong();
+    /** Before the next try; of the thread. */
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
 
     /** A connection to the broker and what goes on over it. */
     interface Session {
@@ -32,6 +34,9 @@ final class Reconnector<S extends Reconnector.Session> {
 
         /** Makes {@link #run} end now, whatever it waits for. Any thread; does not block. */
         void cut();
+
+        /** Whether anything was brought to its end over the connection. Only then is the next one begun without a pause that grows. */
+        boolean achieved();
     }
 
     /** Begins a session. */
@@ -97,9 +102,11 @@ final class Reconnector<S extends Reconnector.Session> {
     /** False when closed before it succeeded. */
     private boolean reconnect() throws InterruptedException {
         String told = "";
-        for (long pauseMillis = FIRST_PAUSE_MILLIS;
-                !closing.await(pauseMillis, TimeUnit.MILLISECONDS);
-                pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS)) {
+        if (current.achieved()) {
+            pauseMillis = FIRST_PAUSE_MILLIS;
+        }
+        while (!closing.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
             try {
                 current = opener.open();
                 reconnects.incrementAndGet();

@@ -22,14 +22,9 @@ final class ReplyGatherer {
     static final String WANTED = "onsale.gather";
 
     static final String CORRELATIONS = "correlations";
-    static final String WORKER = "worker";
-    static final String REPLAYED = "replayed";
-
     private static final int MAX_CORRELATION_DIGITS = 18;
     /** A body of this length takes no more replies. */
     private static final int FULL_CHARS = 64 * 1024;
-    /** Headers must fit into one frame, which is at least 4,096 bytes. */
-    private static final int MAX_HEADER_CHARS = 3_000;
 
     private final String worker;
     private final StringBuilder body = new StringBuilder(2_048);
@@ -58,10 +53,16 @@ final class ReplyGatherer {
         return true;
     }
 
-    /** Whether this reply can go with those that are here. The first one always can. */
+    /** Whether the reply to so many lines can be gathered at all. */
+    static boolean fits(Order order) {
+        return order.size() + MAX_CORRELATION_DIGITS <= ReplyHeaders.MAX_CHARS;
+    }
+
+    /** Whether this reply, which fits, can go with those that are here. The first one always can. */
     boolean takes(Order order, String ofWorker) {
         int headers = correlations.length() + replayed.length() + MAX_CORRELATION_DIGITS + order.size() + 2;
-        return size == 0 || (headers <= MAX_HEADER_CHARS && body.length() < FULL_CHARS && worker.equals(ofWorker));
+        return size == 0
+                || (headers <= ReplyHeaders.MAX_CHARS && body.length() < FULL_CHARS && worker.equals(ofWorker));
     }
 
     /** Adds the reply to an order, whose purchases got these answers. */
@@ -81,7 +82,13 @@ final class ReplyGatherer {
 
     /** The headers of the message. */
     Map<String, Object> headers() {
-        return Map.of(WORKER, worker, CORRELATIONS, correlations.toString(), REPLAYED, replayed.toString());
+        return Map.of(
+                ReplyHeaders.WORKER,
+                ReplyHeaders.worker(worker),
+                CORRELATIONS,
+                correlations.toString(),
+                ReplyHeaders.REPLAYED,
+                replayed.toString());
     }
 
     /** The body of the message. */

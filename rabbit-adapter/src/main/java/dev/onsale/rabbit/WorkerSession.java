@@ -5,6 +5,7 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.onsale.core.Answer;
 import dev.onsale.core.Outcome;
 import dev.onsale.core.Purchase;
@@ -27,10 +28,13 @@ final class WorkerSession implements Reconnector.Session {
     /*
      * The way of a message. The connection's own thread reads it and hands it to the service, which never blocks, together with those that
      * arrived at the same time, as one call; so as many messages as the prefetch allows are with the service at once, and its batches
-     * fill. Whoever completes the service's answer leaves it in the
-     * outbox. The session's thread takes what has gathered there, publishes the replies, then acknowledges, and all of that leaves in one
-     * write. Reply before acknowledgement, on one channel: a broker that has the second has the first. Clients that want it get their
-     * replies of such a bunch in one message.
+     * fill. Whoever completes the service's answer leaves it in the outbox. The session's thread takes what has gathered there,
+     * acknowledges, then publishes the replies, and all of that leaves in one write. Clients that want it get their replies of such a
+     * bunch in one message.
+     *
+     * A reply goes where a stranger says, so it may end the channel that it is published on, or the connection. That must not bring back
+     * the message that it is for: hence the acknowledgement before the reply, and the replies on a channel of their own. When that
+     * channel dies, the session acknowledges what it still has under way, and ends.
      *
      * An unknown outcome is answered UNKNOWN and acknowledged, not given back to the queue. The client holds the request id, and a
      * strategy that remembers requests resolves the client's retry; one that does not would, handed the same message again, sell a second
@@ -42,6 +46,9 @@ final class WorkerSession implements Reconnector.Session {
      * A body with a line that cannot be read goes to the dead-letter queue first, and only when the broker has confirmed it are its
      * good lines sold. So if that fails, and with it the session, nothing of it has been sold when the message comes again. The worker
      * publishes to the dead-letter queue itself, since not every broker has dead-letter exchanges.
+     *
+     * A message may end every session that takes it, in ways that nobody has thought of. WorkerSessions sees to that: a careful session
+     * takes one message at a time, so that it is known which one it was.
      */
 
     /** How long a leaving worker waits for the answers to what it took. */
@@ -55,60 +62,88 @@ final class WorkerSession implements Reconnector.Session {
     /** Messages that are sold together, at the most: those that come first do not wait for more. */
     private static final int MOST_TOGETHER = 128;
 
+    /** A careful session that has acknowledged so many is one like any other. */
+    private static final int CAREFUL_MESSAGES = 500;
+
+    private static final byte[] NO_BODY = {};
+
     private static final int MAX_SHORT_STRING_BYTES = 255;
     /** In UTF-8. */
     private static final int MAX_BYTES_A_CHAR = 3;
 
     private final BrokerLink link;
     private final Channel channel;
-    private final ConfirmingPublisher<Message> deadLetters;
+    private final Channel replies;
     private final TicketService service;
     private final WorkerCounters counters;
+    private final MemoryGate memory = MemoryGate.ofHeap();
     private final AckLedger ledger;
     private final Mailbox<Message> outbox = new Mailbox<>();
 
     /** Delivered together, and not sold yet; of the connection's thread. */
     private final List<Message> arrived = new ArrayList<>();
 
+    /** Opened for the first message that needs it. */
+    private @Nullable DeadLetters<Message> deadLetters;
+
     private String consumerTag = "";
     private volatile boolean leaving;
+    /** One message at a time. */
+    private volatile boolean careful;
 
-    private WorkerSession(BrokerLink link, TicketService service, WorkerCounters counters) throws IOException {
-        int prefetch = link.address().prefetch();
+    private volatile @Nullable Message latest;
+    /** Of the session's thread. */
+    private long acknowledged;
+
+    private WorkerSession(BrokerLink link, TicketService service, WorkerCounters counters, boolean careful)
+            throws IOException {
         this.link = link;
         this.service = service;
         this.counters = counters;
+        this.careful = careful;
         this.channel = link.channel();
-        this.ledger = new AckLedger(Math.max(1, prefetch / 4));
-        Channel confirming = link.channel();
-        confirming.addReturnListener((code, text, exchange, key, properties, body) -> outbox.close());
-        confirming.addShutdownListener(cause -> outbox.close());
-        this.deadLetters = new ConfirmingPublisher<>(link, confirming, prefetch, new DeadLetterConfirms());
+        this.replies = link.channel();
+        this.ledger = new AckLedger(Math.max(1, link.address().prefetch() / 4), memory);
     }
 
     /** A message that was taken. */
-    private static final class Message {
+    static final class Message {
         final AckLedger.Delivery delivery;
+        final boolean redelivered;
         final AMQP.BasicProperties properties;
-        final byte[] body;
         final Order order;
+        /** Empty when nobody needs it any more. */
+        final byte[] body;
         /** The service's, once it has given them; set before the message goes to the outbox. */
         @Nullable
         List<Answer> answers;
 
-        Message(AckLedger.Delivery delivery, AMQP.BasicProperties properties, byte[] body) {
+        Message(
+                AckLedger.Delivery delivery,
+                boolean redelivered,
+                AMQP.BasicProperties properties,
+                Order order,
+                byte[] body) {
             this.delivery = delivery;
+            this.redelivered = redelivered;
             this.properties = properties;
+            this.order = order;
             this.body = body;
-            this.order = BuyLines.read(body);
         }
     }
 
-    /** Connects, declares the queues, and consumes. */
-    static WorkerSession open(AmqpAddress address, TicketService service, WorkerCounters counters) throws IOException {
+    /**
+     * Connects, declares the queues, and consumes.
+     *
+     * @param careful one message at a time, until so many went well that none of those is left that the session before had
+     * @throws IOException the broker cannot be reached, or the user may not do what a worker does
+     */
+    static WorkerSession open(AmqpAddress address, TicketService service, WorkerCounters counters, boolean careful)
+            throws IOException {
         BrokerLink link = BrokerLink.open(address, "onsale-amqp-worker");
         try {
-            WorkerSession session = new WorkerSession(link, service, counters);
+            link.requireMayPublish();
+            WorkerSession session = new WorkerSession(link, service, counters, careful);
             session.listen();
             return session;
         } catch (IOException | RuntimeException e) {
@@ -118,36 +153,62 @@ final class WorkerSession implements Reconnector.Session {
     }
 
     private void listen() throws IOException {
-        link.declareQueues(channel, link.address());
+        link.declareQueues(link.address());
         channel.addShutdownListener(cause -> outbox.close());
+        replies.addShutdownListener(cause -> leave());
         link.whenDelivered(this::sellArrived);
-        channel.basicQos(link.address().prefetch());
-        consumerTag = channel.basicConsume(link.address().queue(), false, new DefaultConsumer(channel) {
-            @Override
-            public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-                delivered(envelope, properties, body);
-            }
+        consume(careful ? 1 : link.address().prefetch());
+    }
 
-            @Override
-            public void handleCancel(String tag) {
-                outbox.close(); // the queue was deleted, or has moved: begin again
-            }
-        });
+    private void consume(int prefetch) throws IOException {
+        try {
+            channel.basicQos(prefetch);
+            consumerTag = channel.basicConsume(link.address().queue(), false, new DefaultConsumer(channel) {
+                @Override
+                public void handleDelivery(
+                        String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+                    delivered(envelope, properties, body);
+                }
+
+                @Override
+                public void handleCancel(String tag) {
+                    outbox.close(); // the queue was deleted, or has moved: begin again
+                }
+            });
+        } catch (IOException | ShutdownSignalException e) {
+            throw new IOException(
+                    "cannot take messages from the queue " + link.address().queue() + " at " + link.address() + ": "
+                            + BrokerLink.reason(e),
+                    e);
+        }
     }
 
     private void delivered(Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+        if (leaving && memory.isFull()) {
+            return; // goes back to the queue with the connection
+        }
         counters.deliveries.increment();
         if (envelope.isRedeliver()) {
             counters.redeliveries.increment();
         }
-        Message message = new Message(ledger.taken(envelope.getDeliveryTag()), properties, body);
-        if (message.order.refused().isEmpty()) {
+        Order order = BuyLines.read(body);
+        boolean good = order.refused().isEmpty();
+        AckLedger.Delivery delivery =
+                ledger.taken(envelope.getDeliveryTag(), MemoryGate.needed(body.length, order.size()));
+        Message message =
+                new Message(delivery, envelope.isRedeliver(), properties, order, good && !careful ? NO_BODY : body);
+        latest = message;
+        if (good) {
             arrived.add(message);
             if (arrived.size() >= MOST_TOGETHER) {
                 sellArrived();
             }
         } else {
             outbox.put(message); // the dead-letter queue comes first
+        }
+        if (memory.isFull()) {
+            sellArrived();
+            memory.awaitRoom();
         }
     }
 
@@ -193,6 +254,11 @@ final class WorkerSession implements Reconnector.Session {
                 List<Message> messages =
                         outbox.take(cancelled || ledger.waiting() > 0 ? STRAGGLER_MILLIS : IDLE_MILLIS);
                 handle(messages);
+                if (careful && acknowledged >= CAREFUL_MESSAGES) {
+                    channel.basicCancel(consumerTag);
+                    careful = false;
+                    consume(link.address().prefetch());
+                }
                 if (leaving && !cancelled) {
                     cancelled = true;
                     leaveByNanos = System.nanoTime() + DRAIN.toNanos();
@@ -206,32 +272,55 @@ final class WorkerSession implements Reconnector.Session {
             LOG.log(Level.DEBUG, "connection lost while answering", e);
         } finally {
             outbox.close();
-            deadLetters.close();
+            memory.open();
+            if (deadLetters != null) {
+                deadLetters.close();
+            }
             link.close();
         }
     }
 
     private void handle(List<Message> messages) throws IOException, InterruptedException {
-        link.cork();
-        try {
-            Map<String, ReplyGatherer> gathering = new HashMap<>();
+        List<Message> decided = messages;
+        if (messages.stream().anyMatch(message -> message.answers == null)) {
+            decided = new ArrayList<>();
             for (Message message : messages) {
                 if (message.answers == null) {
                     deadLetter(message);
                 } else {
-                    reply(message, message.answers, gathering);
-                    ledger.answered(message.delivery);
+                    decided.add(message);
                 }
             }
-            for (Map.Entry<String, ReplyGatherer> gathered : gathering.entrySet()) {
-                reply(gathered.getKey(), gathered.getValue());
+        }
+        link.cork();
+        try {
+            for (Message message : decided) {
+                ledger.answered(message.delivery);
             }
             int acked = messages.isEmpty() || leaving
                     ? ledger.settleAll(channel::basicAck)
                     : ledger.settle(channel::basicAck);
             counters.acked.add(acked);
+            acknowledged += acked;
+            reply(decided);
         } finally {
             link.uncork();
+        }
+    }
+
+    private void reply(List<Message> messages) throws IOException {
+        try {
+            Map<String, ReplyGatherer> gathering = new HashMap<>();
+            for (Message message : messages) {
+                if (message.answers != null) {
+                    reply(message, message.answers, gathering);
+                }
+            }
+            for (Map.Entry<String, ReplyGatherer> gathered : gathering.entrySet()) {
+                reply(gathered.getKey(), gathered.getValue());
+            }
+        } catch (AlreadyClosedException e) {
+            LOG.log(Level.DEBUG, "the channel for replies is closed", e); // the session leaves
         }
     }
 
@@ -242,10 +331,14 @@ final class WorkerSession implements Reconnector.Session {
         if (replyTo == null) {
             return;
         }
-        if (!ReplyGatherer.isWanted(properties)) {
+        // One that ended the connection, for all its form, comes back and must not do it again.
+        if (DirectReply.isDirect(replyTo) && (message.redelivered || !DirectReply.isWellFormed(replyTo))) {
+            counters.unrepliable.increment();
+            return;
+        }
+        if (!ReplyGatherer.isWanted(properties) || !ReplyGatherer.fits(message.order)) {
             ReplyLines.Reply reply = ReplyLines.write(message.order, answers);
-            Map<String, Object> headers =
-                    Map.of(ReplyGatherer.WORKER, reply.worker(), ReplyGatherer.REPLAYED, reply.replayed());
+            Map<String, Object> headers = ReplyHeaders.of(reply);
             byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
             publish(replyTo, shortString(properties.getCorrelationId()), headers, body, 1);
             return;
@@ -265,19 +358,19 @@ final class WorkerSession implements Reconnector.Session {
     }
 
     private void publish(
-            String replyTo, @Nullable String correlationId, Map<String, Object> headers, byte[] body, int replies)
+            String replyTo, @Nullable String correlationId, Map<String, Object> headers, byte[] body, int count)
             throws IOException {
         AMQP.BasicProperties properties = new AMQP.BasicProperties.Builder()
                 .correlationId(correlationId)
                 .headers(headers)
                 .build();
         try {
-            channel.basicPublish("", replyTo, properties, body);
-            counters.replies.add(replies);
+            replies.basicPublish("", replyTo, properties, body);
+            counters.replies.add(count);
             counters.replyMessages.increment();
         } catch (IllegalArgumentException e) {
             // Headers beyond the broker's frame size. To take the message again would not make them shorter.
-            LOG.log(Level.WARNING, "cannot reply to {0} messages: {1}", replies, e.getMessage());
+            LOG.log(Level.WARNING, "cannot reply to {0} messages: {1}", count, e.getMessage());
         }
     }
 
@@ -286,29 +379,19 @@ final class WorkerSession implements Reconnector.Session {
         AMQP.BasicProperties.Builder properties = new AMQP.BasicProperties.Builder()
                 .correlationId(shortString(message.properties.getCorrelationId()))
                 .headers(Map.of("reason", "line " + (first.index() + 1) + ": " + first.why()));
-        if (deadLetters.awaitRoom()) {
-            deadLetters.publish(link.address().deadLetterQueue(), properties, message.body, message);
+        if (deadLetters == null) {
+            deadLetters = new DeadLetters<>(link.address(), this::deadLettered, outbox::close);
         }
+        deadLetters.put(properties, message.body, message);
     }
 
-    private final class DeadLetterConfirms implements ConfirmingPublisher.Listener<Message> {
-        @Override
-        public void confirmed(List<Message> messages) {
-            if (outbox.isClosed()) {
-                return; // a returned message is confirmed, too
-            }
-            counters.deadLettered.add(messages.size());
-            sell(messages);
-        }
-
-        @Override
-        public void refused(List<Message> messages) {
-            outbox.close();
-        }
+    private void deadLettered(List<Message> messages) {
+        counters.deadLettered.add(messages.size());
+        messages.forEach(message -> sell(List.of(message)));
     }
 
     /** Bytes that are no UTF-8 grow when they are read and written again, perhaps beyond what AMQP allows here. */
-    private static @Nullable String shortString(@Nullable String text) {
+    static @Nullable String shortString(@Nullable String text) {
         boolean fits = text != null
                 && (text.length() <= MAX_SHORT_STRING_BYTES / MAX_BYTES_A_CHAR
                         || text.getBytes(StandardCharsets.UTF_8).length <= MAX_SHORT_STRING_BYTES);
@@ -318,7 +401,25 @@ final class WorkerSession implements Reconnector.Session {
     @Override
     public void leave() {
         leaving = true;
+        memory.open();
         outbox.wake();
+    }
+
+    @Override
+    public boolean achieved() {
+        return acknowledged > 0;
+    }
+
+    /** What it took last; null when it took nothing. */
+    @Nullable
+    Message latest() {
+        return latest;
+    }
+
+    /** Why it could not read what the broker sent; null when it could. */
+    @Nullable
+    Throwable unreadable() {
+        return link.unreadable();
     }
 
     @Override

@@ -18,7 +18,7 @@ final class AckLedgerTest {
 
     @Test
     void theAnsweredOnesAtTheHeadGoTogether() throws IOException {
-        AckLedger ledger = new AckLedger(100);
+        AckLedger ledger = new AckLedger(100, new MemoryGate(1 << 20));
         List<AckLedger.Delivery> taken = take(ledger, 5);
         ledger.answered(taken.get(2));
         assertThat(ledger.settle(acknowledger)).isZero();
@@ -38,7 +38,7 @@ final class AckLedgerTest {
 
     @Test
     void manyBehindAnUnansweredOneGoOneByOne() throws IOException {
-        AckLedger ledger = new AckLedger(3);
+        AckLedger ledger = new AckLedger(3, new MemoryGate(1 << 20));
         List<AckLedger.Delivery> taken = take(ledger, 6);
         ledger.answered(taken.get(5));
         ledger.answered(taken.get(1));
@@ -57,7 +57,7 @@ final class AckLedgerTest {
 
     @Test
     void aQuietMomentSettlesWhatWaits() throws IOException {
-        AckLedger ledger = new AckLedger(100);
+        AckLedger ledger = new AckLedger(100, new MemoryGate(1 << 20));
         List<AckLedger.Delivery> taken = take(ledger, 3);
         ledger.answered(taken.get(2));
         assertThat(ledger.settleAll(acknowledger)).isEqualTo(1);
@@ -66,8 +66,8 @@ final class AckLedgerTest {
 
     @Test
     void nothingIsAnsweredTwice() {
-        AckLedger ledger = new AckLedger(1);
-        AckLedger.Delivery delivery = ledger.taken(1);
+        AckLedger ledger = new AckLedger(1, new MemoryGate(1 << 20));
+        AckLedger.Delivery delivery = ledger.taken(1, 0);
         ledger.answered(delivery);
         assertThatThrownBy(() -> ledger.answered(delivery)).hasMessage("answered twice: tag=1");
     }
@@ -77,7 +77,7 @@ final class AckLedgerTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void neverAcknowledgesWhatIsNotAnswered(long seed) throws IOException {
         Random random = new Random(seed);
-        AckLedger ledger = new AckLedger(1 + random.nextInt(5));
+        AckLedger ledger = new AckLedger(1 + random.nextInt(5), new MemoryGate(1 << 20));
         TreeSet<Long> atBroker = new TreeSet<>();
         TreeSet<Long> answered = new TreeSet<>();
         List<AckLedger.Delivery> open = new ArrayList<>();
@@ -92,7 +92,7 @@ final class AckLedgerTest {
         };
         int counted = 0;
         for (long tag = 1; tag <= 2_000; tag++) {
-            open.add(ledger.taken(tag));
+            open.add(ledger.taken(tag, 0));
             openTags.add(tag);
             atBroker.add(tag);
             while (!open.isEmpty() && random.nextInt(10) < 5) {
@@ -113,7 +113,7 @@ final class AckLedgerTest {
     private static List<AckLedger.Delivery> take(AckLedger ledger, int count) {
         List<AckLedger.Delivery> taken = new ArrayList<>();
         for (int tag = 1; tag <= count; tag++) {
-            taken.add(ledger.taken(tag));
+            taken.add(ledger.taken(tag, 0));
         }
         return taken;
     }

@@ -20,13 +20,15 @@ final class AmqpAddressTest {
             })
     void whatIsLeftOutHasADefault(String uri) {
         assertThat(of(uri))
-                .isEqualTo(new AmqpAddress("broker", 5672, "guest", "guest", "/", "onsale", QueueType.CLASSIC, 500));
+                .isEqualTo(new AmqpAddress(
+                        false, "broker", 5672, "guest", "guest", "/", "onsale", QueueType.CLASSIC, 500));
     }
 
     @Test
     void everythingCanBeSaid() {
         assertThat(of("amqp://us%3Aer:p%40s+s@[::1]:1234/v%2Fh?queue=a%26b+c&type=quorum&prefetch=7"))
-                .isEqualTo(new AmqpAddress("[::1]", 1234, "us:er", "p@s+s", "v/h", "a&b+c", QueueType.QUORUM, 7));
+                .isEqualTo(
+                        new AmqpAddress(false, "[::1]", 1234, "us:er", "p@s+s", "v/h", "a&b+c", QueueType.QUORUM, 7));
     }
 
     @ParameterizedTest
@@ -39,6 +41,31 @@ final class AmqpAddressTest {
     void anAddressSurvivesItsOwnUri(String uri) {
         AmqpAddress address = of(uri);
         assertThat(AmqpAddress.of(address.toUri())).isEqualTo(address);
+    }
+
+    @Test
+    void overTlsItHasAnotherPortAndStaysSo() {
+        AmqpAddress address = of("amqps://broker");
+        assertThat(address.tls()).isTrue();
+        assertThat(address.port()).isEqualTo(5671);
+        assertThat(AmqpAddress.of(address.toUri())).isEqualTo(address);
+    }
+
+    @Test
+    void whatPeopleSeeHasNoCredentials() {
+        assertThat(AmqpAddress.withoutCredentials(URI.create("amqp://u:se@cret@a:1/v?queue=q")))
+                .hasToString("amqp://a:1/v?queue=q");
+        assertThat(AmqpAddress.withoutCredentials(URI.create("amqp://a:1"))).hasToString("amqp://a:1");
+    }
+
+    @Test
+    void guestIsToldWhereHeIsLetIn() {
+        assertThat(BrokerLink.refusal(of("amqp://broker")))
+                .isEqualTo(
+                        "the broker at broker:5672 refuses the user or the password: RabbitMQ lets guest in from its own host only,"
+                                + " so name another user");
+        assertThat(BrokerLink.refusal(of("amqp://localhost"))).endsWith("refuses the user or the password");
+        assertThat(BrokerLink.refusal(of("amqp://me:x@broker"))).endsWith("refuses the user or the password");
     }
 
     @Test
@@ -56,7 +83,8 @@ final class AmqpAddressTest {
             amqp://u:secret@h?prefetch=many   | must be a number in 1..65535: prefetch=many
             amqp://u:secret@h?queue=          | must be 1 to 251 bytes of UTF-8: queue=
             amqp://u:secret@h?                | unknown option in the address:  (known: prefetch, queue, type)
-            amqp://u:secret@a_b:1             | must be amqp://[user:password@]host[:port][/vhost][?queue=…]: scheme=amqp host=null
+            amqp://u:secret@a_b:1             | must be a host name of letters, digits, hyphens and dots, and an underscore is none of them: host=a_b:1
+            amqp://u:se@cret@a:1              | must be a host name of letters, digits, hyphens and dots: host=a:1
             http://u:secret@h                 | must be amqp://[user:password@]host[:port][/vhost][?queue=…]: scheme=http host=h
             amqp:u:secret                     | must be amqp://[user:password@]host[:port][/vhost][?queue=…]: scheme=amqp host=null
             """)

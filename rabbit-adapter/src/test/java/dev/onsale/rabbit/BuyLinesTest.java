@@ -56,20 +56,36 @@ final class BuyLinesTest {
                         List.of()));
     }
 
+    @Test
+    void aByteOrderMarkIsPassedOver() {
+        assertThat(read("\uFEFFBUY a r1\nBUY a r2"))
+                .isEqualTo(new Order(List.of(Purchase.any("a", "r1"), Purchase.any("a", "r2")), List.of()));
+        assertThat(read("\uFEFF# by hand\nBUY a r1").purchases()).containsExactly(Purchase.any("a", "r1"));
+        assertThat(read("\uFEFF")).isEqualTo(Order.refusal("must have at least one BUY line"));
+    }
+
+    @Test
+    void aCommentBehindAPurchaseIsNoRequest() {
+        assertThat(read("BUY user1 7 #vip"))
+                .isEqualTo(new Order(
+                        List.of(),
+                        List.of(new Order.Refused(
+                                0, "-", "expected comments on lines of their own, found \"BUY user1 7 #vip\""))));
+    }
+
     @ParameterizedTest
-    @CsvSource(textBlock = """
-            buy a r,           -, must be BUY <client> [<seat>] <request>
-            BUYER a r,         -, must be BUY <client> [<seat>] <request>
-            BUY,               -, must be BUY <client> [<seat>] <request>
-            BUY r,             -, must be BUY <client> [<seat>] <request>
-            BUY a 1 r x,       -, must be BUY <client> [<seat>] <request>
-            BUY a x r,         r, must be a whole number of 32 bits: seat
-            BUY a 2147483648 r,  r, must be a whole number of 32 bits: seat
-            BUY a -2147483649 r, r, must be a whole number of 32 bits: seat
-            BUY a 99999999999999999999999999 r, r, must be a whole number of 32 bits: seat
-            BUY a - r,         r, must be a whole number of 32 bits: seat
-            BUY a +1 r,        r, must be a whole number of 32 bits: seat
-            BUY a 1٣ r,        r, must be a whole number of 32 bits: seat
+    @CsvSource(delimiter = ';', textBlock = """
+            buy a r;           -; expected "BUY <client> <request>" or "BUY <client> <seat> <request>", found "buy a r"
+            BUYER a r;         -; expected "BUY <client> <request>" or "BUY <client> <seat> <request>", found "BUYER a r"
+            BUY;               -; expected "BUY <client> <request>" or "BUY <client> <seat> <request>", found "BUY"
+            BUY r;             -; expected "BUY <client> <request>" or "BUY <client> <seat> <request>", found "BUY r"
+            BUY a 1 r x;       -; expected "BUY <client> <request>" or "BUY <client> <seat> <request>", found "BUY a 1 r x"
+            BUY a x r;         r; expected a seat that is a 32-bit integer, found "x" in "BUY a x r"
+            BUY a 2147483648 r;  r; expected a seat that is a 32-bit integer, found "2147483648" in "BUY a 2147483648 r"
+            BUY a -2147483649 r; r; expected a seat that is a 32-bit integer, found "-2147483649" in "BUY a -2147483649 r"
+            BUY a - r;         r; expected a seat that is a 32-bit integer, found "-" in "BUY a - r"
+            BUY a +1 r;        r; expected a seat that is a 32-bit integer, found "+1" in "BUY a +1 r"
+            BUY a 1٣ r;        r; expected a seat that is a 32-bit integer, found "1٣" in "BUY a 1٣ r"
             """)
     void aLineThatIsNoPurchaseIsRefused(String line, String request, String why) {
         assertThat(read("BUY a r1\n" + line + "\nBUY a r2\n"))
@@ -80,8 +96,11 @@ final class BuyLinesTest {
 
     @Test
     void anIdThatIsNoneIsRefusedAndNotSentBack() {
-        assertThat(read("BUY a " + "r".repeat(129)).refused())
-                .containsExactly(new Order.Refused(0, "-", "must be 1 to 128 bytes of UTF-8: client has 129"));
+        assertThat(read("BUY a " + "r".repeat(129)).refused()).singleElement().satisfies(refused -> {
+            assertThat(refused.request()).isEqualTo("-");
+            assertThat(refused.why())
+                    .startsWith("an id must be 1 to 128 bytes of UTF-8: requestId has 129, found \"BUY a r");
+        });
         assertThat(read("BUY a\u0007 r1").refused())
                 .extracting(Order.Refused::request)
                 .containsExactly("r1");
@@ -90,11 +109,16 @@ final class BuyLinesTest {
     @Test
     void bytesThatAreNoUtf8AreRefused() {
         byte[] body = {'B', 'U', 'Y', ' ', (byte) 0xC3, (byte) 0x28, ' ', 'r', '\n', 'B', 'U', 'Y', ' ', 'a', ' ', 'b'};
-        assertThat(BuyLines.read(body))
-                .isEqualTo(new Order(
-                        List.of(Purchase.any("a", "b")), List.of(new Order.Refused(0, "r", "must be UTF-8"))));
+        Order order = BuyLines.read(body);
+        assertThat(order.purchases()).containsExactly(Purchase.any("a", "b"));
+        assertThat(order.refused()).singleElement().satisfies(refused -> {
+            assertThat(refused.request()).isEqualTo("r");
+            assertThat(refused.why()).startsWith("expected UTF-8, found \"BUY ");
+        });
         byte[] request = {'B', 'U', 'Y', ' ', 'a', ' ', (byte) 0xFF};
-        assertThat(BuyLines.read(request).refused()).containsExactly(new Order.Refused(0, "-", "must be UTF-8"));
+        assertThat(BuyLines.read(request).refused())
+                .extracting(Order.Refused::request)
+                .containsExactly("-");
     }
 
     @ParameterizedTest
@@ -145,8 +169,9 @@ final class BuyLinesTest {
 
     private static String id(Random random) {
         String[] letters = {"a", "B", "7", "-", "#", "é", "Ω", "票", "🎫", "\"", "&", "\\"};
-        return IntStream.rangeClosed(0, random.nextInt(30))
-                .mapToObj(i -> letters[random.nextInt(letters.length)])
-                .collect(Collectors.joining());
+        return "i"
+                + IntStream.rangeClosed(0, random.nextInt(30))
+                        .mapToObj(i -> letters[random.nextInt(letters.length)])
+                        .collect(Collectors.joining());
     }
 }

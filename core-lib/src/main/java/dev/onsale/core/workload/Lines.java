@@ -47,8 +47,8 @@ final class Lines {
         if (length > 0 && buffer[to - 1] == '\r') {
             to--;
         }
-        if (number == 1 && startsWithByteOrderMark()) {
-            from += 3;
+        if (number == 1) {
+            from = BuyLine.afterByteOrderMark(buffer, from, to);
         }
         return true;
     }
@@ -90,13 +90,6 @@ final class Lines {
         sha256.update(buffer, filled, read);
         filled += read;
         return true;
-    }
-
-    private boolean startsWithByteOrderMark() {
-        return to - from >= 3
-                && buffer[from] == (byte) 0xEF
-                && buffer[from + 1] == (byte) 0xBB
-                && buffer[from + 2] == (byte) 0xBF;
     }
 
     private static MessageDigest newSha256() {

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /** Reads one workload, once. The first line that does not fit ends it, with a {@link WorkloadException}. */
 final class WorkloadParser {
@@ -23,10 +22,7 @@ final class WorkloadParser {
     private final CharsetDecoder strictUtf8 = StandardCharsets.UTF_8.newDecoder();
     private final CharBuffer decoded = CharBuffer.allocate(Lines.MAX_BYTES);
 
-    /** The current line's words: word i is {@code wordFrom[i]..wordTo[i]}; those after the fifth are not looked at. */
-    private final int[] wordFrom = new int[5];
-
-    private final int[] wordTo = new int[5];
+    private final BuyLine buyLine = new BuyLine();
 
     private final List<Purchase> purchases = new ArrayList<>();
     private final Map<String, First> firstByRequest = new HashMap<>();
@@ -41,13 +37,12 @@ final class WorkloadParser {
 
     Workload parse(String name, String source) throws IOException {
         while (lines.advance()) {
-            boolean ascii = requireText();
-            int words = split();
-            if (words > 0 && lines.buffer()[wordFrom[0]] != '#') {
+            if (buyLine.read(lines.buffer(), lines.from(), lines.to())) {
                 if (!ascii) {
                     requireUtf8(); // of a comment it is nobody's concern
                 }
-                add(purchase(words));
+                add(purchase());
+            }
             }
         }
         if (purchases.isEmpty()) {
@@ -81,75 +76,12 @@ final class WorkloadParser {
         }
     }
 
-    /** Finds the words of the current line, and returns how many there are. */
-    private int split() {
-        byte[] bytes = lines.buffer();
-        int words = 0;
-        int i = lines.from();
-        while (words < wordFrom.length) {
-            while (i < lines.to() && isSeparator(bytes[i])) {
-                i++;
-            }
-            if (i == lines.to()) {
-                break;
-            }
-            wordFrom[words] = i;
-            while (i < lines.to() && !isSeparator(bytes[i])) {
-                i++;
-            }
-            wordTo[words] = i;
-            words++;
-        }
-        return words;
-    }
-
-    private static boolean isSeparator(byte b) {
-        return b == ' ' || b == '\t';
-    }
-
-    private Purchase purchase(int words) {
-        if (words < 3 || words > 4 || !isBuy()) {
-            throw refused("expected \"BUY <client> <request>\" or \"BUY <client> <seat> <request>\", found " + line());
-        }
-        for (int word = 1; word < words; word++) {
-            // "BUY user1 7 #vip" would otherwise be read as request "#vip" for seat 7.
-            if (lines.buffer()[wordFrom[word]] == '#') {
-                throw refused("expected comments on lines of their own, found " + line());
-            }
-        }
-        OptionalInt seat = words == 4 ? OptionalInt.of(seat()) : OptionalInt.empty();
+    private Purchase purchase() {
         try {
-            return new Purchase(word(1), word(words - 1), seat);
+            return buyLine.purchase();
         } catch (IllegalArgumentException e) {
-            throw refused("an id " + e.getMessage() + ", found " + line());
+            throw refused(String.valueOf(e.getMessage()));
         }
-    }
-
-    private boolean isBuy() {
-        byte[] bytes = lines.buffer();
-        int at = wordFrom[0];
-        return wordTo[0] - at == 3 && bytes[at] == 'B' && bytes[at + 1] == 'U' && bytes[at + 2] == 'Y';
-    }
-
-    private int seat() {
-        byte[] bytes = lines.buffer();
-        int first = bytes[wordFrom[2]] == '-' ? wordFrom[2] + 1 : wordFrom[2];
-        boolean valid = first < wordTo[2];
-        long value = 0;
-        for (int i = first; valid && i < wordTo[2]; i++) {
-            value = value * 10 + (bytes[i] - '0');
-            valid = bytes[i] >= '0' && bytes[i] <= '9' && value <= 1L << 31;
-        }
-        value = first > wordFrom[2] ? -value : value;
-        if (!valid || value != (int) value) {
-            throw refused("expected a seat that is a 32-bit integer, found "
-                    + Excerpt.quoted(bytes, wordFrom[2], wordTo[2]) + " in " + line());
-        }
-        return (int) value;
-    }
-
-    private String word(int word) {
-        return new String(lines.buffer(), wordFrom[word], wordTo[word] - wordFrom[word], StandardCharsets.UTF_8);
     }
 
     private void add(Purchase purchase) {

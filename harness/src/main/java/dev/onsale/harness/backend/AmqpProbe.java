@@ -8,6 +8,7 @@ import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /** Asks an AMQP broker who it is. */
 final class AmqpProbe {
@@ -29,11 +30,15 @@ final class AmqpProbe {
         factory.setAutomaticRecoveryEnabled(false);
         try {
             factory.setUri(uri);
+            if ("amqps".equals(uri.getScheme())) {
+                verify(factory);
+            }
             try (Connection connection = factory.newConnection("onsale")) {
                 return new Greeting(property(connection, "product"), property(connection, "version"));
             }
         } catch (PossibleAuthenticationFailureException e) {
-            throw new IOException("the AMQP broker at " + where + " refuses the user or the password", e);
+            throw new IOException(
+                    "the AMQP broker at " + where + " refuses the user or the password" + hint(factory), e);
         } catch (GeneralSecurityException e) {
             throw new IOException("the address of the AMQP broker at " + where + " cannot be used", e);
         } catch (TimeoutException e) {
@@ -42,6 +47,22 @@ final class AmqpProbe {
         } catch (IOException e) {
             throw new IOException("no AMQP broker answers at " + where + ": " + reason(e), e);
         }
+    }
+
+    /** The library would trust anybody: who gets the password must have a certificate that this Java machine trusts, for this host. */
+    private static void verify(ConnectionFactory factory) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, null, null);
+        factory.useSslProtocol(context);
+        factory.enableHostnameVerification();
+    }
+
+    private static String hint(ConnectionFactory factory) {
+        String host = factory.getHost();
+        boolean here = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+        return factory.getUsername().equals("guest") && !here
+                ? ": RabbitMQ lets guest in from its own host only, so name another user"
+                : "";
     }
 
     private static String property(Connection connection, String name) {
