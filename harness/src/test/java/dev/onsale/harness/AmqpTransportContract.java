@@ -408,7 +408,8 @@ abstract class AmqpTransportContract extends TicketServiceContract {
         await().until(() -> arrived.get() == 1);
         ofClient.inject(BLOCKED);
         assertThat(join(call).get(0).outcome())
-                .isEqualTo(new Outcome.Unknown("no answer by the deadline: the broker takes no messages: test"));
+                .isEqualTo(new Outcome.Unknown("no answer by the deadline: the broker at 127.0.0.1:" + ofClient.port()
+                        + " takes no messages: test"));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.onsale.rabbit;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -17,7 +16,6 @@ import java.util.UUID;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +40,14 @@ final class BrokerLink implements AutoCloseable {
     private final Connection connection;
     private final CorkedSocket socket;
     private final DriverFailures failures;
+    private volatile String blocked = "";
 
     private BrokerLink(AmqpAddress address, Connection connection, CorkedSocket socket, DriverFailures failures) {
         this.address = address;
         this.connection = connection;
         this.socket = socket;
         this.failures = failures;
+        connection.addBlockedListener(this::blockedBecause, this::unblocked);
     }
 
     /**
@@ -96,6 +96,50 @@ final class BrokerLink implements AutoCloseable {
         boolean guest = address.user().equals("guest") && !address.isLoopback();
         return "the broker at " + address + " refuses the user or the password"
                 + (guest ? ": RabbitMQ lets guest in from its own host only, so name another user" : "");
+    }
+
+    /**
+     * Connects, and begins something over the connection, which is closed when that fails.
+     *
+     * @throws IOException as {@link #open}, or the beginning failed; a broker that takes no messages now is the reason before any other
+     */
+    static <T> T begin(AmqpAddress address, String name, Beginning<T> beginning) throws IOException {
+        BrokerLink link = open(address, name);
+        try {
+            return beginning.over(link);
+        } catch (IOException e) {
+            link.close();
+            throw link.isBlocked() ? new IOException(link.blocked(), e) : e;
+        } catch (RuntimeException e) {
+            link.close();
+            throw e;
+        }
+    }
+
+    /** Begins something over a connection. */
+    @FunctionalInterface
+    interface Beginning<T> {
+        T over(BrokerLink link) throws IOException;
+    }
+
+    private void blockedBecause(String reason) {
+        blocked = "the broker at " + address + " takes no messages: " + reason;
+        LOG.log(Level.WARNING, blocked);
+    }
+
+    private void unblocked() {
+        blocked = "";
+        LOG.log(Level.INFO, "the broker at {0} takes messages again", address);
+    }
+
+    /** Why the broker takes no messages now; empty when it does. */
+    String blocked() {
+        return blocked;
+    }
+
+    /** Whether the broker has asked publishers to hold back. */
+    boolean isBlocked() {
+        return !blocked.isEmpty();
     }
 
     /** Its address. */
@@ -173,29 +217,27 @@ final class BrokerLink implements AutoCloseable {
      * @throws IOException the user may not, or the broker takes none now
      */
     void requireMayPublish() throws IOException {
-        AtomicReference<String> blocked = new AtomicReference<>();
-        BlockedListener listener = connection.addBlockedListener(blocked::set, () -> {});
         Channel channel = channel();
         try {
             channel.confirmSelect();
             // It is mandatory, and there is no such queue: the broker looks at the permission, and returns it.
             channel.basicPublish("", "onsale.probe." + UUID.randomUUID(), true, null, new byte[0]);
             channel.waitForConfirms(PROBE_MILLIS);
+            if (isBlocked()) {
+                throw new IOException(blocked);
+            }
         } catch (ShutdownSignalException e) {
             throw new IOException(
                     "the user " + address.user() + " may not send messages to queues at " + address
                             + " (write permission for amq.default): " + reason(e),
                     e);
         } catch (TimeoutException e) {
-            String why = blocked.get();
-            throw new IOException(
-                    "the broker at " + address + " takes no messages" + (why == null ? "" : ": " + why), e);
+            throw new IOException("the broker at " + address + " takes no messages", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while asking the broker at " + address, e);
         } finally {
-            connection.removeBlockedListener(listener);
-            if (channel.isOpen()) {
+            if (channel.isOpen() && !isBlocked()) {
                 channel.abort();
             }
         }

@@ -40,9 +40,6 @@ final class ClientSession implements Reconnector.Session {
     private final PendingCalls pending;
     private final ConfirmingPublisher<Call> publisher;
     private final AtomicLong correlation = new AtomicLong();
-    /** Why the broker has asked publishers to hold back; empty when it has not. */
-    private volatile String blocked = "";
-
     private volatile boolean achieved;
 
     private ClientSession(BrokerLink link, Channel channel, ClientCounters counters) throws IOException {
@@ -56,21 +53,16 @@ final class ClientSession implements Reconnector.Session {
 
     /** Connects, and consumes from a new reply queue. */
     static ClientSession open(AmqpAddress address, ClientCounters counters) throws IOException {
-        BrokerLink link = BrokerLink.open(address, "onsale-amqp-client");
-        try {
+        return BrokerLink.begin(address, "onsale-amqp-client", link -> {
             link.requireMayPublish();
-            ClientSession session = new ClientSession(link, link.channel(), counters);
-            session.listen();
-            return session;
-        } catch (IOException | ShutdownSignalException e) {
-            link.close();
-            throw e.getMessage() != null && e instanceof IOException said
-                    ? said
-                    : new IOException("cannot have a reply queue at " + address + ": " + BrokerLink.reason(e), e);
-        } catch (RuntimeException e) {
-            link.close();
-            throw e;
-        }
+            try {
+                ClientSession session = new ClientSession(link, link.channel(), counters);
+                session.listen();
+                return session;
+            } catch (IOException | ShutdownSignalException e) {
+                throw new IOException("cannot have a reply queue at " + address + ": " + BrokerLink.reason(e), e);
+            }
+        });
     }
 
     private void listen() throws IOException {
@@ -78,7 +70,6 @@ final class ClientSession implements Reconnector.Session {
         channel.addShutdownListener(cause -> die("lost the broker"));
         // An answer most often brings the next call, so replies that come together bring a bunch.
         link.whenDelivered(outbox::release);
-        link.connection().addBlockedListener(this::blocked, this::unblocked);
         channel.basicConsume(replyQueue, true, new DefaultConsumer(channel) {
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
@@ -93,19 +84,9 @@ final class ClientSession implements Reconnector.Session {
         });
     }
 
-    private void blocked(String reason) {
-        blocked = "the broker takes no messages: " + reason;
-        LOG.log(Level.WARNING, "the broker at {0} takes no messages: {1}", link.address(), reason);
-    }
-
-    private void unblocked() {
-        blocked = "";
-        LOG.log(Level.INFO, "the broker at {0} takes messages again", link.address());
-    }
-
     /** Whether the broker has asked publishers to hold back. */
     boolean isBlocked() {
-        return !blocked.isEmpty();
+        return link.isBlocked();
     }
 
     /** Hands in one message's worth of purchases. Does not block. */
@@ -125,7 +106,7 @@ final class ClientSession implements Reconnector.Session {
 
     /** Gives up the calls whose time is over. */
     void expire(long nowNanos) {
-        pending.expire(nowNanos, blocked);
+        pending.expire(nowNanos, link.blocked());
     }
 
     @Override

@@ -140,16 +140,12 @@ final class WorkerSession implements Reconnector.Session {
      */
     static WorkerSession open(AmqpAddress address, TicketService service, WorkerCounters counters, boolean careful)
             throws IOException {
-        BrokerLink link = BrokerLink.open(address, "onsale-amqp-worker");
-        try {
+        return BrokerLink.begin(address, "onsale-amqp-worker", link -> {
             link.requireMayPublish();
             WorkerSession session = new WorkerSession(link, service, counters, careful);
             session.listen();
             return session;
-        } catch (IOException | RuntimeException e) {
-            link.close();
-            throw e;
-        }
+        });
     }
 
     private void listen() throws IOException {
