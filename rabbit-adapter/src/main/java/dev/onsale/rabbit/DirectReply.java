@@ -59,7 +59,7 @@ final class DirectReply {
             return false;
         }
         int from = small ? 4 : 5;
-        int length = small ? term[3] & 0xFF : (term[3] & 0xFF) << 8 | term[4] & 0xFF;
+        int length = small ? term[3] & 0xFF : ((term[3] & 0xFF) << 8) | (term[4] & 0xFF);
         return length > 0
                 && length <= MAX_ATOM_BYTES
                 && term.length - from - length == afterNode

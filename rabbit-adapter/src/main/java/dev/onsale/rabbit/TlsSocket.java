@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * TLS over a corked socket, which also does the connecting. The server's certificate must lead to one that the Java machine trusts, and
  * be for the host's name. Thread-safe.
  */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // the socket below has the locks
 final class TlsSocket extends Socket {
     private final CorkedSocket plain;
     private final String host;
