@@ -61,7 +61,9 @@ final class Backend {
     private void probed(boolean alive) {
         probing = false;
         probeFailed = !alive;
-        if (alive) {
+        if (!alive) {
+            pool.closeIdle(System.nanoTime(), 0); // who is leaving waits for that
+        } else {
             pool.forgive();
             pool.deepen(probes.depth());
             if (pool.depth() > 1) {
@@ -79,5 +81,11 @@ final class Backend {
         probes.close();
         pool.retire();
         return pool.quiet();
+    }
+
+    /** Closes all connections; what is under way is lost. */
+    void close() {
+        probes.close();
+        pool.close();
     }
 }

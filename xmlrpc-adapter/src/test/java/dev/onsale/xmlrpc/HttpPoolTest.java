@@ -142,14 +142,48 @@ final class HttpPoolTest {
     }
 
     @Test
-    void aServerThatClosesAfterAnAnswerLosesWhatWasSentBehind() throws Exception {
+    void aServerThatClosesAfterAnAnswerDoesNotExecuteWhatWasSentBehind() throws Exception {
         RawServer.Behaviour closes = socket -> socket.getOutputStream()
                 .write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1\r\n\r\n1"
                         .getBytes(StandardCharsets.US_ASCII));
         try (RawServer server = new RawServer(closes)) {
             List<Request> requests = send(pool(server, 2), 2);
             assertThat(requests.get(0).end()).isEqualTo("200 1");
-            assertThat(requests.get(1).end()).startsWith("lost: ");
+            assertThat(requests.get(1).end())
+                    .isEqualTo("not sent: the server closed the connection after an earlier answer");
+        }
+    }
+
+    /** The first connection is the greeting's own. */
+    @Test
+    void whoGreetsWaitsForAllConnections() throws Exception {
+        try (RawServer server = new RawServer(new Numbered(new Semaphore(0)))) {
+            HttpPool pool = new HttpPool(loop, server.address(), 60, 100, 1 << 16);
+            CompletableFuture<Integer> connected = new CompletableFuture<>();
+            loop.execute(() -> pool.greet(patient, 60)
+                    .thenAccept(done -> connected.complete(pool.connections() - pool.connecting())));
+            assertThat(connected.get(20, TimeUnit.SECONDS)).isEqualTo(60);
+        }
+    }
+
+    @Test
+    void whatHasEndedBehindAStuckRequestIsNotKept() throws Exception {
+        Semaphore answers = new Semaphore(0);
+        try (RawServer stuck = new RawServer(new Numbered(answers));
+                RawServer quick = new RawServer(new Numbered(new Semaphore(100_000)))) {
+            HttpPool one = pool(stuck, 1);
+            HttpPool other = pool(quick, 16);
+            Request first = new Request(one);
+            loop.execute(() -> first.start(patient));
+            for (int i = 0; i < 100; i++) {
+                List<Request> requests = send(other, 100);
+                for (Request request : requests) {
+                    assertThat(request.end()).startsWith("200 ");
+                }
+            }
+            assertThat(Loops.call(loop, patient::size)).isBetween(1, 2_000);
+            answers.release();
+            assertThat(first.end()).isEqualTo("200 1");
         }
     }
 
