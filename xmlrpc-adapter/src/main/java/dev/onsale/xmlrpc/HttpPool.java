@@ -8,11 +8,14 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.resolver.AddressResolverGroup;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,22 +68,34 @@ final class HttpPool {
     private boolean closed;
 
     HttpPool(EventLoop loop, Address address, int connectionLimit, int waitingLimit, int responseLimit) {
+        this(loop, address, connectionLimit, waitingLimit, responseLimit, Names::ofTheSystem);
+    }
+
+    /** @param names asked if the address is a name */
+    HttpPool(
+            EventLoop loop,
+            Address address,
+            int connectionLimit,
+            int waitingLimit,
+            int responseLimit,
+            Supplier<AddressResolverGroup<InetSocketAddress>> names) {
         this.address = address;
         this.connectionLimit = connectionLimit;
         this.waitingLimit = waitingLimit;
         this.responseLimit = responseLimit;
-        bootstrap = new Bootstrap()
+        Bootstrap connecting = new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-                .remoteAddress(address.unresolved())
+                .remoteAddress(address.socket())
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         channel.pipeline().addLast(new ClientConnection(HttpPool.this).handlers());
                     }
                 });
+        bootstrap = address.isLiteral() ? connecting.disableResolver() : connecting.resolver(names.get());
     }
 
     Address address() {

@@ -6,7 +6,12 @@ import dev.onsale.core.Outcome.NotExecuted;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -166,6 +171,28 @@ final class HttpPoolTest {
         }
     }
 
+    /** A name server that says nothing costs who asked for that name, and no other connection of the loop. */
+    @Test
+    void aSilentNameServerHoldsUpNobodyElse() throws Exception {
+        try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                RawServer server = new RawServer(new Numbered(new Semaphore(100)))) {
+            var names = Names.askedAt(new SingletonDnsServerAddressStreamProvider(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), silent.getLocalPort())));
+            HttpPool lost = new HttpPool(loop, new Address("nowhere.example", 1), 1, 10, 1 << 16, () -> names);
+            HttpPool named =
+                    new HttpPool(loop, new Address("localhost", server.address().port()), 1, 10, 1 << 16, () -> names);
+            HttpPool other = pool(server, 1);
+            Request asked = new Request(lost);
+            loop.execute(() -> asked.start(patient));
+            silent.receive(
+                    new DatagramPacket(new byte[512], 512)); // so the look-up is under way, and nobody answers it
+            assertThat(send(other, 1).get(0).end()).startsWith("200 ");
+            assertThat(send(named, 1).get(0).end()).startsWith("200 "); // /etc/hosts knows that one
+            assertThat(asked.isDone()).isFalse();
+            assertThat(asked.end()).isEqualTo("not sent: cannot connect to nowhere.example:1");
+        }
+    }
+
     @Test
     void whatHasEndedBehindAStuckRequestIsNotKept() throws Exception {
         Semaphore answers = new Semaphore(0);
@@ -175,7 +202,7 @@ final class HttpPoolTest {
             HttpPool other = pool(quick, 16);
             Request first = new Request(one);
             loop.execute(() -> first.start(patient));
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 30; i++) {
                 List<Request> requests = send(other, 100);
                 for (Request request : requests) {
                     assertThat(request.end()).startsWith("200 ");
