@@ -1,5 +1,6 @@
 package dev.onsale.xmlrpc;
 
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.regex.Matcher;
@@ -54,9 +55,14 @@ record Address(String host, int port) {
         return port > 0 && !host.equals("0.0.0.0") && !host.equals("::");
     }
 
-    /** Names are left to whoever connects; literal addresses need no look-up. */
-    InetSocketAddress unresolved() {
-        return InetSocketAddress.createUnresolved(host, port);
+    /** Whether it is a number, which needs no look-up. */
+    boolean isLiteral() {
+        return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
+    }
+
+    /** Where to connect to: a name is left unresolved. */
+    InetSocketAddress socket() {
+        return isLiteral() ? new InetSocketAddress(host, port) : InetSocketAddress.createUnresolved(host, port);
     }
 
     private static String shortened(String text) {

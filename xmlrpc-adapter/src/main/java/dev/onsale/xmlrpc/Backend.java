@@ -16,10 +16,15 @@ final class Backend {
 
     private boolean probing;
     private boolean probeFailed;
+
+    /** A name that is still being looked up: requests had better go to those that are found already. */
+    private boolean isUnknown;
+
     private final LongAdder forwarded = new LongAdder();
     private final LongAdder failed = new LongAdder();
 
     Backend(EventLoop loop, Address address) {
+        isUnknown = !address.isLiteral();
         pool = new HttpPool(loop, address, CONNECTIONS, WAITING, Servers.RESPONSE_BYTES);
         probes = new HttpPool(loop, address, 1, 1, 1 << 16);
     }
@@ -36,7 +41,7 @@ final class Backend {
 
     /** It can be connected to, as far as is known, and answers. */
     boolean isHealthy() {
-        return !probeFailed && !pool.isRefused();
+        return !probeFailed && !isUnknown && !pool.isRefused();
     }
 
     /** Requests answered, whatever the answer. Any thread. */
@@ -61,7 +66,10 @@ final class Backend {
     private void probed(boolean alive) {
         probing = false;
         probeFailed = !alive;
-        if (alive) {
+        isUnknown = isUnknown && !alive;
+        if (!alive) {
+            pool.closeIdle(System.nanoTime(), 0); // who is leaving waits for that
+        } else {
             pool.forgive();
             pool.deepen(probes.depth());
             if (pool.depth() > 1) {
@@ -79,5 +87,11 @@ final class Backend {
         probes.close();
         pool.retire();
         return pool.quiet();
+    }
+
+    /** Closes all connections; what is under way is lost. */
+    void close() {
+        probes.close();
+        pool.close();
     }
 }

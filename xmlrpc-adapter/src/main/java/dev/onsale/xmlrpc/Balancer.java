@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class Balancer implements AutoCloseable {
     static final String COUNTERS = "balancer.counters";
 
-    private static final Duration ANSWER = Duration.ofSeconds(30);
+    /** What a backend has to answer by, unless it is said. */
+    public static final Duration ANSWER = Duration.ofSeconds(30);
+
     private static final long PROBE_MILLIS = 500;
     private static final long LEASE_MILLIS = 100;
     private static final CompletableFuture<Void> NOBODY_LEAVES = CompletableFuture.completedFuture(null);
@@ -58,11 +60,12 @@ public final class Balancer implements AutoCloseable {
     private final @Nullable HttpServer registry;
     private final List<Future<?>> timers;
 
-    private Balancer(EventLoop loop, Address listen, List<Address> named, Optional<Address> registryAt)
+    private Balancer(
+            EventLoop loop, Address listen, List<Address> named, Optional<Address> registryAt, Duration deadline)
             throws IOException {
         this.loop = loop;
         this.named = Set.copyOf(named);
-        this.answers = new Deadlines(loop, ANSWER);
+        this.answers = new Deadlines(loop, deadline);
         this.probes = new Deadlines(loop, Servers.GREETING);
         Loops.run(loop, this::update);
         this.registry = registryAt.isPresent() ? registry(registryAt.get()) : null;
@@ -87,12 +90,22 @@ public final class Balancer implements AutoCloseable {
      * @throws IOException an address is taken
      */
     public static Balancer start(String listen, List<String> backends, Optional<String> registry) throws IOException {
+        return start(listen, backends, registry, ANSWER);
+    }
+
+    /**
+     * As {@link #start(String, List, Optional)}.
+     *
+     * @param deadline what a backend has to answer by
+     */
+    public static Balancer start(String listen, List<String> backends, Optional<String> registry, Duration deadline)
+            throws IOException {
         Address at = Address.parse(listen);
         List<Address> named = backends.stream().map(Address::parse).collect(Collectors.toList());
         Optional<Address> registryAt = registry.map(Address::parse);
         EventLoop loop = Loops.start("balancer");
         try {
-            return new Balancer(loop, at, named, registryAt);
+            return new Balancer(loop, at, named, registryAt, deadline);
         } catch (IOException | RuntimeException e) {
             Loops.stop(loop);
             throw e;
@@ -186,6 +199,7 @@ public final class Balancer implements AutoCloseable {
             registry.close();
         }
         front.drain(Duration.ofSeconds(5));
+        Loops.run(loop, () -> backends.values().forEach(Backend::close));
         Loops.stop(loop);
     }
 

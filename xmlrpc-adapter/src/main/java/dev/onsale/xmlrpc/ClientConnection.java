@@ -109,8 +109,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         out.writeCharSequence(post ? "POST /RPC2" : next.method() + " /", StandardCharsets.US_ASCII);
         out.writeBytes(headTail);
         out.writeCharSequence(request.readableBytes() + "\r\n\r\n", StandardCharsets.US_ASCII);
-        out.writeBytes(request);
-        request.release();
+        out.writeBytes(request, request.readerIndex(), request.readableBytes());
         channel().write(out).addListener(written -> {
             if (!written.isSuccess()) {
                 abort("the connection broke");
@@ -188,12 +187,27 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             if (keep) {
                 pool.free(this);
             } else {
-                abort("the server closed the connection after an earlier answer");
+                closedByServer();
             }
             answered.endAnswered(status, response);
         } finally {
             response.release();
         }
+    }
+
+    /**
+     * The server has said that this was its last answer here. It must not execute what it got after that request (RFC 9112, section 9.6), so
+     * that can be sent elsewhere. Only servers that say how many they take at a time get more than one.
+     */
+    private void closedByServer() {
+        List<Exchange> notExecuted = List.copyOf(asked);
+        asked.clear();
+        pool.done(notExecuted.size());
+        if (pool.depth() > 1) {
+            pool.avoid();
+        }
+        close();
+        notExecuted.forEach(exchange -> exchange.takeBack("the server closed the connection after an earlier answer"));
     }
 
     @Override

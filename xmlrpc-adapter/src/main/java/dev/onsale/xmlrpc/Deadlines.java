@@ -7,12 +7,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ends exchanges that take too long. All have the same time, so they expire in the order in which they came: a queue and one timer do,
- * and nothing is cancelled. Of the event loop.
+ * and nothing is cancelled. What has ended behind one that has not is cleared away when it is the greater part. Of the event loop.
  */
 final class Deadlines {
     private final EventLoop loop;
     private final long nanos;
+    private static final int FEW = 1024;
+
     private final ArrayDeque<Exchange> watched = new ArrayDeque<>();
+    private int crowd = FEW;
     private boolean armed;
 
     Deadlines(EventLoop loop, Duration each) {
@@ -24,6 +27,10 @@ final class Deadlines {
     long watch(Exchange exchange) {
         while (!watched.isEmpty() && watched.peek().isDone()) {
             watched.remove();
+        }
+        if (watched.size() >= crowd) {
+            watched.removeIf(Exchange::isDone);
+            crowd = Math.max(FEW, 2 * watched.size());
         }
         watched.add(exchange);
         arm(nanos);
@@ -50,5 +57,10 @@ final class Deadlines {
                 first.expire();
             }
         }
+    }
+
+    /** Exchanges that it holds, ended or not. */
+    int size() {
+        return watched.size();
     }
 }

@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP request and what becomes of it: exactly one of the three ends is called. As long as no byte of it can have left it may try
- * one server after another; it leaves at most once. Of the event loop, all of it.
+ * one server after another. It leaves a second time only when it is known that the server to which it went first did not execute it. Of the
+ * event loop, all of it.
  */
 abstract class Exchange {
     private final String method;
-    private @Nullable ByteBuf body;
+    private final ByteBuf body;
     private int failedTries;
     private boolean done;
 
@@ -66,36 +67,43 @@ abstract class Exchange {
 
     /** Gives up, unless it has been sent. */
     final void endUnsent(NotExecuted reason, String cause) {
-        if (!done && body != null) {
-            done = true;
-            body.release();
-            body = null;
+        if (!done && connection == null) {
+            end();
             notSent(reason, cause);
         }
     }
 
-    /** The body, to be written: from here on nothing proves that it did not leave. */
+    private void end() {
+        done = true;
+        body.release();
+    }
+
+    /** The body, to be written, and to stay as it is: from here on nothing proves that it did not leave. */
     final ByteBuf send(ClientConnection by) {
-        ByteBuf all = body;
-        if (all == null || done) {
+        if (connection != null || done) {
             throw new IllegalStateException("a request leaves at most once");
         }
-        body = null;
         pool = null;
         connection = by;
-        return all;
+        return body;
+    }
+
+    /** The server to which it went has said that it would not execute it. */
+    final void takeBack(String cause) {
+        connection = null;
+        failTry(NotExecuted.UNAVAILABLE, cause);
     }
 
     final void endAnswered(int status, ByteBuf response) {
         if (!done) {
-            done = true;
+            end();
             answered(status, response);
         }
     }
 
     final void endLost(String cause) {
         if (!done) {
-            done = true;
+            end();
             lost(cause);
         }
     }

@@ -8,17 +8,20 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.resolver.AddressResolverGroup;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keep-alive connections to one server, each with one request at a time; or a few with many, once the server has told that it takes them:
  * then requests that come together leave in one system call, and so do their answers. Requests wait in a bounded queue when all
- * connections are busy. Sends nothing twice. Of the event loop, all of it.
+ * connections are busy. Of the event loop, all of it.
  */
 final class HttpPool {
     private static final int CONNECT_TIMEOUT_MILLIS = 3000;
@@ -55,29 +58,44 @@ final class HttpPool {
     /** Connections still to be opened without anybody asking for them. */
     private int ahead;
 
-    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    /** Completes when what {@link #prepare} was asked for last is done. */
+    private CompletableFuture<Void> ready = new CompletableFuture<>();
+
     private final CompletableFuture<Void> quiet = new CompletableFuture<>();
     private final HeadMemo.Shared knownHeads = new HeadMemo.Shared();
     private boolean refused;
+    private boolean leaving;
     private boolean closed;
 
     HttpPool(EventLoop loop, Address address, int connectionLimit, int waitingLimit, int responseLimit) {
+        this(loop, address, connectionLimit, waitingLimit, responseLimit, Names::ofTheSystem);
+    }
+
+    /** @param names asked if the address is a name */
+    HttpPool(
+            EventLoop loop,
+            Address address,
+            int connectionLimit,
+            int waitingLimit,
+            int responseLimit,
+            Supplier<AddressResolverGroup<InetSocketAddress>> names) {
         this.address = address;
         this.connectionLimit = connectionLimit;
         this.waitingLimit = waitingLimit;
         this.responseLimit = responseLimit;
-        bootstrap = new Bootstrap()
+        Bootstrap connecting = new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-                .remoteAddress(address.unresolved())
+                .remoteAddress(address.socket())
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         channel.pipeline().addLast(new ClientConnection(HttpPool.this).handlers());
                     }
                 });
+        bootstrap = address.isLiteral() ? connecting.disableResolver() : connecting.resolver(names.get());
     }
 
     Address address() {
@@ -102,7 +120,8 @@ final class HttpPool {
         return open;
     }
 
-    private int connecting() {
+    /** Connecting. */
+    int connecting() {
         return open - connections.size();
     }
 
@@ -145,14 +164,20 @@ final class HttpPool {
         }
     }
 
-    /** Whether the last attempt to connect failed. */
+    /** Whether the last attempt to connect failed, or the server is leaving. */
     boolean isRefused() {
-        return refused;
+        return refused || leaving;
+    }
+
+    /** The server closes connections on its own: it is leaving, as far as is known. */
+    void avoid() {
+        leaving = true;
     }
 
     /** Lets the next request try again to connect. */
     void forgive() {
         refused = false;
+        leaving = false;
     }
 
     void limitConnections(int limit) {
@@ -200,6 +225,7 @@ final class HttpPool {
      */
     CompletionStage<Void> prepare(int count) {
         ahead = Math.max(0, Math.min(count, limit()) - open);
+        ready = ready.isDone() ? new CompletableFuture<>() : ready;
         connectMore();
         return ready.minimalCompletionStage();
     }
@@ -212,7 +238,7 @@ final class HttpPool {
         while (!closed && open < limit() && connecting() < CONNECTING && (connecting() < waiting.size() || ahead > 0)) {
             connect();
         }
-        if (connecting() == 0 && ahead == 0) {
+        if (connecting() == 0 && (ahead == 0 || closed)) {
             ready.complete(null);
         }
     }

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +33,18 @@ final class HttpServer {
 
     private static final long LONGEST_SWEEP_MILLIS = 1000;
 
+    /** For as long as this a server that leaves goes on serving: a balancer asks twice meanwhile how it is, and hears it. */
+    private static final long NOTICE_MILLIS = 1250;
+
+    /** Who then asks nothing for as long as this is hung up on. */
+    private static final long LOOK_MILLIS = 250;
+
+    /** A client whose connection was closed with its last answer may be about to open another one. */
+    private static final long QUIET_MILLIS = 100;
+
+    /** For who is refused at once: to take note of it, before the connection is reset by what it sent. */
+    private static final long FAREWELL_MILLIS = 1000;
+
     private final EventLoop loop;
     private final Limits limits;
     private final Handler handler;
@@ -42,11 +54,12 @@ final class HttpServer {
     private final Future<?> sweeps;
 
     // Of the event loop.
-    private final Set<ServerConnection> connections = new HashSet<>();
+    private final Set<ServerConnection> connections = new LinkedHashSet<>();
     private long nowNanos = System.nanoTime();
     private final ArrayDeque<ServerConnection> unflushed = new ArrayDeque<>();
     private int bufferedBytes;
     private boolean draining;
+    private boolean noticeGiven;
     private final HeadMemo.Shared knownHeads = new HeadMemo.Shared();
 
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -71,6 +84,7 @@ final class HttpServer {
                 .option(ChannelOption.SO_BACKLOG, 1024)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
@@ -100,13 +114,17 @@ final class HttpServer {
         return Map.of("connections", accepted.sum(), "requests", requests.sum(), "refused", refused.sum());
     }
 
-    /** Accepts nothing new, answers what it took, and closes all connections; those that are left after this time, too. */
+    /**
+     * Leaves in such a way that nobody loses an answer. Each connection hears with an answer that it is the last one, and who asks for a
+     * sign of life that this server is leaving. When all have closed, or have had time to learn of it, nothing new is taken; what was
+     * asked by then is answered. Connections that are left after this time are closed.
+     */
     void drain(Duration atMost) {
         Loops.run(loop, () -> {
             draining = true;
-            var unused = listening.close();
-            Set.copyOf(connections).forEach(ServerConnection::closeIfIdle);
+            connections.forEach(ServerConnection::announceLeaving);
             completeIfDrained();
+            var unused = loop.schedule(this::endNotice, NOTICE_MILLIS, TimeUnit.MILLISECONDS);
         });
         if (loop.isShuttingDown()) {
             return;
@@ -119,6 +137,15 @@ final class HttpServer {
             // What is left is closed below.
         }
         close();
+    }
+
+    private void endNotice() {
+        noticeGiven = true;
+        Set.copyOf(connections).forEach(ServerConnection::leaveIfIdle);
+        completeIfDrained();
+        if (!drained.isDone()) {
+            var unused = loop.schedule(this::endNotice, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Lets go of address and connections at once; what is under way stays unanswered. */
@@ -136,9 +163,22 @@ final class HttpServer {
     }
 
     private void completeIfDrained() {
-        if (draining && connections.isEmpty()) {
-            drained.complete(null);
+        if (!draining || !connections.isEmpty()) {
+            return;
         }
+        long before = accepted.sum();
+        if (before == 0) {
+            drained.complete(null);
+            return;
+        }
+        var unused = loop.schedule(
+                () -> {
+                    if (connections.isEmpty() && accepted.sum() == before) {
+                        drained.complete(null);
+                    }
+                },
+                QUIET_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     // What follows is for its connections, on the event loop.
@@ -164,13 +204,39 @@ final class HttpServer {
         return draining;
     }
 
-    /** Whether there is room for one more. */
+    /** Whether it takes nothing any more. */
+    boolean hasLeft() {
+        return noticeGiven;
+    }
+
+    /** Whether there is room for one more, or is now. */
     boolean opened(ServerConnection connection) {
         accepted.increment();
-        if (draining || connections.size() >= limits.connections()) {
+        if (noticeGiven) {
             return false;
         }
-        return connections.add(connection);
+        if (connections.size() >= limits.connections()) {
+            closeTheIdlest();
+        }
+        return connections.size() < limits.connections() && connections.add(connection);
+    }
+
+    /** Who has nothing to ask for the longest time makes room for who comes. */
+    private void closeTheIdlest() {
+        ServerConnection idlest = null;
+        for (ServerConnection one : connections) {
+            if (one.isIdle() && (idlest == null || isIdler(one, idlest))) {
+                idlest = one;
+            }
+        }
+        if (idlest != null) {
+            connections.remove(idlest);
+            idlest.abort();
+        }
+    }
+
+    private static boolean isIdler(ServerConnection one, ServerConnection other) {
+        return one.isLeaving() == other.isLeaving() ? one.sinceNanos() - other.sinceNanos() < 0 : one.isLeaving();
     }
 
     void closed(ServerConnection connection) {
@@ -178,9 +244,15 @@ final class HttpServer {
         completeIfDrained();
     }
 
-    /** Whether so many more bytes of bodies may be held; negative ones give back. */
-    boolean buffer(int bytes) {
-        if (bytes > limits.bufferedBytes() - bufferedBytes) {
+    /**
+     * Whether so many more bytes of a body may be held; negative ones give back. Large bodies cannot take the last quarter of the room, so
+     * that whoever buys a ticket finds some.
+     *
+     * @param whole bytes of that body so far, these included
+     */
+    boolean buffer(int bytes, int whole) {
+        int limit = limits.bufferedBytes() - (whole > Limits.SMALL_BODY ? limits.bufferedBytes() / 4 : 0);
+        if (bytes > 0 && bytes > limit - bufferedBytes) {
             return false;
         }
         bufferedBytes += bytes;
@@ -204,6 +276,16 @@ final class HttpServer {
     void handle(ByteBuf body, Reply reply) {
         requests.increment();
         handler.handle(body, reply);
+    }
+
+    /** Closes a connection that it did not count, a little later. */
+    void closeSoon(Channel channel) {
+        var unused = loop.schedule(
+                () -> {
+                    var unusedToo = channel.close();
+                },
+                FAREWELL_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     void refused(HttpResponseStatus status) {

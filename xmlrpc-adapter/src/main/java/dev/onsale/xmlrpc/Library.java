@@ -1,8 +1,13 @@
 package dev.onsale.xmlrpc;
 
+import org.apache.ws.commons.util.NamespaceContextImpl;
 import org.apache.xmlrpc.common.TypeFactory;
 import org.apache.xmlrpc.common.TypeFactoryImpl;
 import org.apache.xmlrpc.common.XmlRpcHttpRequestConfigImpl;
+import org.apache.xmlrpc.common.XmlRpcStreamConfig;
+import org.apache.xmlrpc.parser.I4Parser;
+import org.apache.xmlrpc.parser.TypeParser;
+import org.apache.xmlrpc.parser.TypeParserImpl;
 import org.apache.xmlrpc.parser.XmlRpcRequestParser;
 import org.apache.xmlrpc.parser.XmlRpcResponseParser;
 import org.apache.xmlrpc.serializer.XmlRpcWriter;
@@ -18,7 +23,56 @@ final class Library {
 
     private static final TypeFactory TYPES = new TypeFactoryImpl(new XmlRpcServer());
 
+    private static final TypeFactory TYPES_OF_CALLS = new TypesOfCalls();
+
     private Library() {}
+
+    /** What is left of a parameter that no method here takes: of another type, or no whole number though it says so. */
+    enum NotTaken {
+        VALUE
+    }
+
+    /** The types that parameters have here. Any other value is passed over: it costs the call that it is in, and not those beside it. */
+    private static final class TypesOfCalls extends TypeFactoryImpl {
+        TypesOfCalls() {
+            super(new XmlRpcServer());
+        }
+
+        @Override
+        public TypeParser getParser(XmlRpcStreamConfig config, NamespaceContextImpl context, String uri, String name) {
+            return switch (uri + name) {
+                case "i4", "int" -> new WholeNumber();
+                case "string", "array", "struct" -> super.getParser(config, context, uri, name);
+                default -> new PassedOver();
+            };
+        }
+    }
+
+    private static final class WholeNumber extends I4Parser {
+        @Override
+        protected void setResult(String text) throws SAXException {
+            try {
+                setResult((Object) Integer.valueOf(text.trim()));
+            } catch (NumberFormatException e) {
+                setResult((Object) NotTaken.VALUE);
+            }
+        }
+    }
+
+    private static final class PassedOver extends TypeParserImpl {
+        PassedOver() {
+            setResult(NotTaken.VALUE);
+        }
+
+        @Override
+        public void startElement(String uri, String localName, String qName, Attributes attributes) {}
+
+        @Override
+        public void characters(char[] text, int start, int length) {}
+
+        @Override
+        public void endElement(String uri, String localName, String qName) {}
+    }
 
     static XmlRpcWriter writer(ContentHandler out) {
         return new XmlRpcWriter(CONFIG, out, TYPES);
@@ -39,7 +93,7 @@ final class Library {
         private int depth;
 
         RequestParser(int limit) {
-            super(CONFIG, TYPES);
+            super(CONFIG, TYPES_OF_CALLS);
             this.limit = limit;
         }
 
@@ -57,6 +111,13 @@ final class Library {
             depth--;
             super.endElement(uri, localName, qName);
         }
+
+        /** No prefix means anything here, and the library loses count of those that are declared within a call. */
+        @Override
+        public void startPrefixMapping(String prefix, String uri) {}
+
+        @Override
+        public void endPrefixMapping(String prefix) {}
     }
 
     /** The same for answers. */

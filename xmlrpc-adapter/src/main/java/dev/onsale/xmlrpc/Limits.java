@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param connections open at a time; one more is told so and closed
  * @param headBytes of a request's first line, and of its headers
  * @param bodyBytes of a request
- * @param bufferedBytes of bodies, all requests together that arrive or are not answered
+ * @param bufferedBytes of bodies, all requests together that arrive or are not answered; large ones get three quarters of it
  * @param depth of elements within each other
  * @param multicall calls in one {@code system.multicall}
  * @param inFlight purchases handed to the service and not answered
@@ -25,10 +25,17 @@ record Limits(
         int inFlight,
         Duration request,
         Duration idle) {
+    /** Up to here a body is small: some room is kept for such. */
+    static final int SMALL_BODY = 16 << 10;
+
     /** The most purchases in one request, and what our client keeps to. */
     static final int MULTICALL = 1000;
 
+    /** An eighth of the memory: reading a body takes several times its size. Bodies lie outside the heap, but the JVM allows no more there. */
+    private static final int BUFFERED =
+            (int) Math.min(128 << 20, Math.max(8 << 20, Runtime.getRuntime().maxMemory() / 8));
+
     /** Two mebibytes hold a full multicall even when each byte of each id has to be escaped. */
     static final Limits DEFAULT = new Limits(
-            4096, 8192, 2 << 20, 128 << 20, 64, MULTICALL, 65_536, Duration.ofSeconds(10), Duration.ofSeconds(60));
+            4096, 8192, 2 << 20, BUFFERED, 64, MULTICALL, 65_536, Duration.ofSeconds(10), Duration.ofSeconds(60));
 }

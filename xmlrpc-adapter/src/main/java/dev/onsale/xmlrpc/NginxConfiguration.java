@@ -1,6 +1,7 @@
 package dev.onsale.xmlrpc;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,9 +12,11 @@ final class NginxConfiguration {
     /**
      * One process in the foreground, so that its end, however it comes, leaves none behind; all files in the directory. A worker that
      * cannot be connected to is passed over, as a sale may have fewer workers than there are ports; a POST that has begun to leave is never
-     * sent again, as NGINX does that only if {@code non_idempotent} is set.
+     * sent again, as NGINX does that only if {@code non_idempotent} is set. Who shuts the side on which it sends is answered all the same.
+     *
+     * @param deadline what a worker has to answer by
      */
-    static String text(Path directory, Address listen, List<Address> workers) {
+    static String text(Path directory, Address listen, List<Address> workers, Duration deadline) {
         String servers = workers.stream()
                 .map(worker -> "        server " + worker + " max_fails=3 fail_timeout=1s;\n")
                 .collect(Collectors.joining());
@@ -53,11 +56,13 @@ final class NginxConfiguration {
                             proxy_set_header Connection "";
                             proxy_next_upstream error;
                             proxy_connect_timeout 3s;
-                            proxy_read_timeout 30s;
-                            proxy_send_timeout 30s;
+                            proxy_ignore_client_abort on;
+                            proxy_read_timeout %5$dms;
+                            proxy_send_timeout %5$dms;
                         }
                     }
                 }
-                """.formatted(directory.toAbsolutePath(), Limits.DEFAULT.bodyBytes(), servers, listen);
+                """.formatted(
+                        directory.toAbsolutePath(), Limits.DEFAULT.bodyBytes(), servers, listen, deadline.toMillis());
     }
 }

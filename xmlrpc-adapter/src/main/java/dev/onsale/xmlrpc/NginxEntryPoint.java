@@ -7,15 +7,12 @@ import dev.onsale.core.Route;
 import dev.onsale.core.Sale;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,19 +36,20 @@ final class NginxEntryPoint implements EntryPoint {
     /**
      * Starts it, and waits until it accepts.
      *
+     * @param deadline what a worker has to answer by
      * @throws IOException it is not installed, or does not start
      */
-    static EntryPoint start(Deployment deployment) throws IOException {
+    static EntryPoint start(Deployment deployment, Duration deadline) throws IOException {
         String program = installed()
                 .orElseThrow(() -> new IOException("nginx is not installed: neither on the PATH nor in /usr/sbin;"
                         + " install it, or take the balancer own or name-server"))
                 .toString();
-        List<Address> ports = freePorts(deployment.workers() + 1);
+        List<Address> ports = FreePorts.onLoopback(deployment.workers() + 1);
         Address listen = ports.get(0);
         List<Address> workers = ports.subList(1, ports.size());
         Path directory = deployment.directory();
         Path configuration = directory.resolve("nginx.conf");
-        Files.writeString(configuration, NginxConfiguration.text(directory, listen, workers));
+        Files.writeString(configuration, NginxConfiguration.text(directory, listen, workers, deadline));
         ProcessStarter.Child nginx = deployment
                 .processes()
                 .program(
@@ -74,24 +72,6 @@ final class NginxEntryPoint implements EntryPoint {
                 .map(directory -> Path.of(directory, "nginx"))
                 .filter(Files::isExecutable)
                 .findFirst();
-    }
-
-    /** Ports that were free a moment ago, all different. */
-    private static List<Address> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            List<Address> ports = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                sockets.add(socket);
-                ports.add(new Address("127.0.0.1", socket.getLocalPort()));
-            }
-            return ports;
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-        }
     }
 
     private static void awaitAccepting(ProcessStarter.Child nginx, Address listen) throws IOException {

@@ -38,11 +38,24 @@ final class RegistryEntryPoint implements EntryPoint {
         this.registry = new RegistryClient(loop, registryAt);
     }
 
-    /** An own balancer. */
-    static EntryPoint balancer(Deployment deployment) throws IOException {
+    /**
+     * An own balancer.
+     *
+     * @param deadline what a worker has to answer by
+     */
+    static EntryPoint balancer(Deployment deployment, Duration deadline) throws IOException {
         ProcessStarter.Child process = deployment
                 .processes()
-                .onsale("balancer", List.of("balancer", "--listen", "127.0.0.1:0", "--registry", "127.0.0.1:0"));
+                .onsale(
+                        "balancer",
+                        List.of(
+                                "balancer",
+                                "--listen",
+                                "127.0.0.1:0",
+                                "--registry",
+                                "127.0.0.1:0",
+                                "--deadline",
+                                Long.toString(deadline.toSeconds())));
         ReadyLine ready = ready(process);
         return new RegistryEntryPoint(
                 process,

@@ -1,16 +1,19 @@
 package dev.onsale.xmlrpc;
 
 import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_TIMEOUT;
 import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
 
 import dev.onsale.xmlrpc.HttpResponses.Keep;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -56,6 +59,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     /** Requests handed over so far. */
     private int handedOver;
 
+    private int handedOverAtLastLook = -1;
+
     /** Between the first message of a read and the last: one flush at its end is enough. */
     private boolean inBurst;
 
@@ -67,6 +72,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     /** The last answer has been written. */
     private boolean leaving;
+
+    /** The other end sends no more. It may still read, and then what it asked is answered. */
+    private boolean halfClosed;
 
     /** A request has arrived in part. The decoder takes in a head line by line, so only a request's end says that there is none. */
     private boolean partRead;
@@ -87,9 +95,10 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             channel.pipeline().addLast(decoder, this);
         } else {
             server.refused(SERVICE_UNAVAILABLE);
-            channel.writeAndFlush(HttpResponses.plain(
-                            channel.alloc(), SERVICE_UNAVAILABLE, "too many connections", Keep.CLOSE, true))
-                    .addListener(ChannelFutureListener.CLOSE);
+            channel.pipeline().addLast(this);
+            leave(channel.write(HttpResponses.plain(
+                    channel.alloc(), SERVICE_UNAVAILABLE, "too many connections", Keep.CLOSE, true)));
+            server.closeSoon(channel);
         }
     }
 
@@ -120,15 +129,15 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         RequestCheck check = RequestCheck.of(request, server.limits().bodyBytes());
         usualLength = check.usualLength(request);
         boolean tells = check.isGreeting() && check.keep() == Keep.OPEN;
-        Slot slot = new Slot(tells ? Keep.OPEN_FOR_MANY : check.keep(), check.hasAnswerBody());
+        Slot slot = new Slot(tells ? Keep.OPEN_FOR_MANY : check.keep(), check.hasAnswerBody(), check.isLatin1());
         owed.add(slot);
         if (check.refusal() != null) {
             slot.refuse(check.refusal(), check.sentence());
+        } else if (check.isGreeting() && server.isDraining()) {
+            slot.refuse(SERVICE_UNAVAILABLE, "this server is leaving");
         } else if (check.isGreeting()) {
             deaf = check.keep() == Keep.CLOSE;
-            slot.plain(HttpResponseStatus.OK, server.greeting());
-        } else if (server.isDraining()) {
-            slot.refuse(SERVICE_UNAVAILABLE, "this server is leaving");
+            slot.plain(OK, server.greeting());
         } else {
             arriving = slot;
             if (HttpUtil.is100ContinueExpected(request) && owed.size() == 1) {
@@ -149,7 +158,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             slot.refuse(
                     REQUEST_ENTITY_TOO_LARGE,
                     RequestCheck.tooLarge(server.limits().bodyBytes()));
-        } else if (!last && !server.buffer(bytes)) {
+        } else if (!last && !server.buffer(bytes, body.size())) {
             slot.refuse(SERVICE_UNAVAILABLE, "too many large requests at once");
         } else if (last) {
             handOver(slot);
@@ -159,7 +168,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void handOver(Slot slot) {
-        if (!server.buffer(body.size() - buffered)) {
+        if (!server.buffer(body.size() - buffered, body.size())) {
             slot.refuse(SERVICE_UNAVAILABLE, "too many large requests at once");
             return;
         }
@@ -169,13 +178,18 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         partRead = false;
         handedOver++;
         deaf = slot.keep == Keep.CLOSE; // what follows "Connection: close" is not a request
-        server.handle(body.take(), slot);
+        if (deaf && server.hasLeft()) {
+            body.clear();
+            slot.refuse(SERVICE_UNAVAILABLE, "this server is leaving");
+            return;
+        }
+        server.handle(slot.isLatin1 ? Latin1.toUtf8(body.take()) : body.take(), slot);
     }
 
     /** A request that came in whole, with the head of the one before. */
     private void requested(ByteBuf whole) {
         inBurst = true;
-        Slot slot = new Slot(Keep.OPEN, true);
+        Slot slot = new Slot(Keep.OPEN, true, false);
         owed.add(slot);
         if (body.add(whole)) {
             handOver(slot);
@@ -187,7 +201,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void giveBack() {
-        server.buffer(-buffered);
+        server.buffer(-buffered, 0);
         buffered = 0;
     }
 
@@ -223,6 +237,22 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         server.closed(this);
     }
 
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            halfClosed = true;
+            if (partRead && !leaving) {
+                refuseWhatArrives(BAD_REQUEST, "the request ends in the middle");
+            }
+            deaf = true;
+            if (owed.isEmpty()) {
+                leaving = true;
+                channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                        .addListener(ChannelFutureListener.CLOSE); // after all answers
+            }
+        }
+    }
+
     /** A reset, most often. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
@@ -230,9 +260,38 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         abort();
     }
 
-    void closeIfIdle() {
-        if (owed.isEmpty() && !partRead && !leaving) {
-            abort();
+    /** Whether it has asked nothing that is not answered. */
+    boolean isIdle() {
+        return owed.isEmpty() && !partRead;
+    }
+
+    /** Whether it has all its answers, and only the other end's close is missing. */
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
+    /**
+     * The server leaves: the last answer that is owed says that no more follow, or else the one to the next request. What comes after that
+     * request is not executed, as the other end may then conclude.
+     */
+    void announceLeaving() {
+        Slot last = owed.peekLast();
+        if (last != null && last.answer == null) {
+            last.keep = Keep.CLOSE;
+            deaf = deaf || last != arriving;
+        }
+    }
+
+    /** Hangs up on who has asked nothing since the last look: an answer that is still on its way arrives. */
+    void leaveIfIdle() {
+        boolean idle = isIdle() && handedOver == handedOverAtLastLook;
+        handedOverAtLastLook = handedOver;
+        if (idle && !leaving) {
+            leave(channel.newSucceededFuture());
         }
     }
 
@@ -250,14 +309,18 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (partRead && !leaving && (owed.isEmpty() || owed.peek() == arriving)) {
-            Slot slot = arriving == null ? new Slot(Keep.CLOSE, true) : arriving;
-            if (arriving == null) {
-                owed.add(slot);
-            }
-            slot.refuse(REQUEST_TIMEOUT, "the request took too long to arrive");
+            refuseWhatArrives(REQUEST_TIMEOUT, "the request took too long to arrive");
         } else {
             abort();
         }
+    }
+
+    private void refuseWhatArrives(HttpResponseStatus status, String sentence) {
+        Slot slot = arriving == null ? new Slot(Keep.CLOSE, true, false) : arriving;
+        if (arriving == null) {
+            owed.add(slot);
+        }
+        slot.refuse(status, sentence);
     }
 
     /** Writes the answers whose turn it is. */
@@ -265,9 +328,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         for (Slot slot = owed.peek(); slot != null && slot.answer != null; slot = owed.peek()) {
             owed.remove();
             sinceNanos = server.nowNanos();
-            boolean close = slot.keep == Keep.CLOSE || (server.isDraining() && owed.isEmpty() && !partRead);
             var written = channel.write(slot.answer);
-            if (close) {
+            if (slot.keep == Keep.CLOSE || (halfClosed && owed.isEmpty())) {
                 leave(written);
                 return;
             }
@@ -287,7 +349,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     /**
      * Says no more, and reads on without listening until the other end has read the answer and closes: a close with bytes unread would
-     * reset the connection, and the reset can overtake the answer.
+     * reset the connection, and the reset can overtake the answer. An end that sends no more has no bytes unread.
      */
     private void leave(ChannelFuture written) {
         deaf = true;
@@ -296,9 +358,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         arriving = null;
         giveBack();
         body.clear();
-        channel.pipeline().remove(decoder);
+        if (channel.pipeline().get(Decoder.class) != null) {
+            channel.pipeline().remove(decoder);
+        }
         written.addListener(done -> {
-            var unused = channel.shutdownOutput();
+            var unused = halfClosed ? channel.close() : channel.shutdownOutput();
         });
         channel.flush();
         channel.config().setAutoRead(true);
@@ -308,12 +372,14 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private final class Slot implements Reply {
         private Keep keep;
         private final boolean hasBody;
+        private final boolean isLatin1;
         private int held;
         private @Nullable ByteBuf answer;
 
-        Slot(Keep keep, boolean hasBody) {
-            this.keep = keep;
+        Slot(Keep keep, boolean hasBody, boolean isLatin1) {
+            this.keep = server.isDraining() ? Keep.CLOSE : keep;
             this.hasBody = hasBody;
+            this.isLatin1 = isLatin1;
         }
 
         @Override
@@ -323,13 +389,13 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
                 xml.release();
                 return;
             }
-            answered(HttpResponses.xml(channel.alloc(), xml, keepNow()));
+            answered(HttpResponses.xml(channel.alloc(), xml, keep));
         }
 
         @Override
         public void plain(HttpResponseStatus status, String sentence) {
             release();
-            answered(HttpResponses.plain(channel.alloc(), status, sentence, keepNow(), hasBody));
+            answered(HttpResponses.plain(channel.alloc(), status, sentence, keep, hasBody));
         }
 
         /** Nothing more is read from who sent this. */
@@ -344,15 +410,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
         /** The request's bytes are no longer held. */
         private void release() {
-            server.buffer(-held);
+            server.buffer(-held, 0);
             held = 0;
-        }
-
-        private Keep keepNow() {
-            if (server.isDraining() && owed.peekLast() == this) {
-                keep = Keep.CLOSE;
-            }
-            return keep;
         }
 
         private void answered(ByteBuf bytes) {
@@ -397,7 +456,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
                 return;
             }
             ByteBuf next;
-            while (!deaf && !server.isDraining() && (next = memo.take(bytes)) != null) {
+            while (!deaf && (next = memo.take(bytes)) != null) {
                 requested(next);
             }
             if (!deaf && bytes.isReadable()) {
@@ -424,6 +483,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         protected HttpMessage createMessage(String[] initialLine) throws Exception {
             within = true;
             return super.createMessage(initialLine);
+        }
+
+        /** Two lengths: who stands before us may have believed the other one. */
+        @Override
+        protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+            throw new IllegalArgumentException("both Transfer-Encoding and Content-Length");
         }
 
         /** The request that began last has arrived. */

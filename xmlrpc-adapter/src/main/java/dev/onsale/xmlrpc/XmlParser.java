@@ -18,6 +18,9 @@ import org.xml.sax.helpers.DefaultHandler;
  * many documents, as making one is what costs. Not thread-safe.
  */
 final class XmlParser {
+    /** Among thousands of namespaces in one element the parser would look for each prefix one by one, and XML-RPC has no attributes at all. */
+    private static final String ATTRIBUTES = "16";
+
     private final XMLReader reader;
 
     XmlParser() {
@@ -35,6 +38,7 @@ final class XmlParser {
             // and without a DOCTYPE have no other entities than the five of XML.
             reader.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "0");
             reader.setProperty("jdk.xml.totalEntitySizeLimit", "0");
+            reader.setProperty("jdk.xml.elementAttributeLimit", ATTRIBUTES);
         } catch (ParserConfigurationException | SAXException e) {
             throw new IllegalStateException("this JDK's XML parser cannot be made safe", e);
         }

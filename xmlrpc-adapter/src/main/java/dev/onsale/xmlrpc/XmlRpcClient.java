@@ -109,7 +109,7 @@ final class XmlRpcClient implements TicketClient {
     /** Refusals of the request as such come before anything is done; 502, 504 and the like say nothing. */
     private static Outcome outcome(int status) {
         return switch (status) {
-            case 400, 404, 405, 411, 413, 414, 415, 431 -> NotExecuted.MALFORMED;
+            case 400, 403, 404, 405, 411, 413, 414, 415, 417, 431 -> NotExecuted.MALFORMED;
             case 408, 503 -> NotExecuted.UNAVAILABLE;
             default -> new Outcome.Unknown("HTTP status " + status);
         };

@@ -10,6 +10,7 @@ import dev.onsale.core.Transport;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -19,11 +20,13 @@ import java.util.concurrent.Executor;
  * <p>Options: a server's {@code register=http://host:port} enters it with a balancer or name server for as long as it serves; a
  * client's {@code resolve=name-server} says that the address is a name server's, whose list it fetches and goes round.
  *
- * <p>{@link #provision} knows the option {@code balancer}: {@code own} (the default), {@code name-server} or {@code nginx}.
+ * <p>{@link #provision} knows the options {@code balancer}: {@code own} (the default), {@code name-server} or {@code nginx}; and {@code
+ * deadline}: after how many seconds a balancer gives up a worker's answer (30 by default), not before its clients do.
  */
 public final class XmlRpcTransport implements Transport {
     private static final String RESOLVE = "resolve";
     private static final String BALANCER = "balancer";
+    private static final String DEADLINE = "deadline";
     private static final String OWN = "own";
     private static final String NGINX = "nginx";
     static final String NAME_SERVER = "name-server";
@@ -72,18 +75,31 @@ public final class XmlRpcTransport implements Transport {
     @Override
     public EntryPoint provision(Deployment deployment) throws IOException {
         for (String option : deployment.options().keySet()) {
-            if (!option.equals(BALANCER)) {
-                throw new IllegalArgumentException("unknown option: " + option + " (known: " + BALANCER + ")");
+            if (!option.equals(BALANCER) && !option.equals(DEADLINE)) {
+                throw new IllegalArgumentException(
+                        "unknown option: " + option + " (known: " + BALANCER + ", " + DEADLINE + ")");
             }
         }
+        Duration deadline = deadline(deployment.option(DEADLINE, "" + Balancer.ANSWER.toSeconds()));
         String balancer = deployment.option(BALANCER, OWN);
         return switch (balancer) {
-            case OWN -> RegistryEntryPoint.balancer(deployment);
+            case OWN -> RegistryEntryPoint.balancer(deployment, deadline);
             case NAME_SERVER -> RegistryEntryPoint.nameServer(deployment);
-            case NGINX -> NginxEntryPoint.start(deployment);
+            case NGINX -> NginxEntryPoint.start(deployment, deadline);
             default ->
                 throw new IllegalArgumentException("unknown value: balancer=" + balancer + " (known: " + OWN + ", "
                         + NAME_SERVER + ", " + NGINX + ")");
         };
+    }
+
+    private static Duration deadline(String seconds) {
+        try {
+            if (Integer.parseInt(seconds) > 0) {
+                return Duration.ofSeconds(Integer.parseInt(seconds));
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new IllegalArgumentException("must be a number of seconds: deadline=" + seconds);
     }
 }

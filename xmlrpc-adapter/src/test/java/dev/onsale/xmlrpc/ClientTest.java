@@ -11,8 +11,6 @@ import dev.onsale.core.TicketClient;
 import dev.onsale.core.TicketService;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -300,18 +298,10 @@ final class ClientTest {
             assertThat(arrived.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
             Thread closing = new Thread(server::close);
             closing.start();
-            Awaitility.await().until(() -> {
-                try (Socket socket = new Socket()) {
-                    socket.connect(
-                            new InetSocketAddress(
-                                    InetAddress.getLoopbackAddress(),
-                                    server.uri().getPort()),
-                            1000);
-                    return false;
-                } catch (IOException refused) {
-                    return true;
-                }
-            });
+            Awaitility.await()
+                    .until(() -> RawHttp.once(Address.of(server.uri()), "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+                                    .status()
+                            == 503);
             answer.complete(List.of(new Answer(new Outcome.Sold(5), "w", false)));
             assertThat(await(call)).containsExactly(new Outcome.Sold(5));
             closing.join();

@@ -16,12 +16,15 @@ import dev.onsale.core.Sale;
 import dev.onsale.core.ServerHandle;
 import dev.onsale.core.TicketClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,13 +80,39 @@ final class EntryPointTest {
     }
 
     @Test
+    void theBalancerHasAsMuchTimeAsTheClients() throws Exception {
+        provision(Map.of("deadline", "75")).close();
+        assertThat(processes.deadline).isEqualTo("75");
+        assertThat(NginxConfiguration.text(directory, new Address("h", 1), List.of(), Duration.ofSeconds(75)))
+                .contains("proxy_read_timeout 75000ms", "proxy_send_timeout 75000ms");
+        assertThatThrownBy(() -> provision(Map.of("deadline", "soon")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("must be a number of seconds: deadline=soon");
+    }
+
+    /** The system gives any other port to whoever connects next. */
+    @Test
+    void portsForLaterAreNotThoseOfOutgoingConnections() throws Exception {
+        List<Address> ports = FreePorts.onLoopback(50);
+        List<String> range = List.of(Files.readAllLines(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))
+                .get(0)
+                .split("\\s+", -1));
+        assertThat(ports).doesNotHaveDuplicates().hasSize(50);
+        assertThat(ports.stream().map(Address::port))
+                .noneMatch(port -> port >= Integer.parseInt(range.get(0)) && port <= Integer.parseInt(range.get(1)));
+        assertThatThrownBy(() -> FreePorts.onLoopback(1, new int[] {1, 65_535}))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("there are not 1 free ports outside 1..65535");
+    }
+
+    @Test
     void anUnknownOptionOrValueIsRefused() {
         assertThatThrownBy(() -> provision(Map.of("balancer", "haproxy")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("unknown value: balancer=haproxy (known: own, name-server, nginx)");
         assertThatThrownBy(() -> provision(Map.of("queue", "classic")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown option: queue (known: balancer)");
+                .hasMessage("unknown option: queue (known: balancer, deadline)");
     }
 
     private EntryPoint provision(Map<String, String> options) throws IOException {
@@ -105,6 +134,7 @@ final class EntryPointTest {
     /** Runs the balancer and name-server commands in this process. */
     private static final class InProcess implements ProcessStarter {
         private final List<Child> running = new ArrayList<>();
+        private @Nullable String deadline;
 
         @Override
         public Child onsale(String name, List<String> arguments) throws IOException {
@@ -112,6 +142,7 @@ final class EntryPointTest {
             switch (arguments.get(0)) {
                 case "balancer" -> {
                     String registry = arguments.get(arguments.indexOf("--registry") + 1);
+                    deadline = arguments.get(arguments.indexOf("--deadline") + 1);
                     Balancer balancer = Balancer.start(listen, List.of(), Optional.of(registry));
                     return child(balancer.readyLine(), balancer::close);
                 }

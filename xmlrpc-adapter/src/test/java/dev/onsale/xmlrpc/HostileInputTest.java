@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class HostileInputTest {
     private static final Limits SMALL =
-            new Limits(4, 1024, 65_536, 150_000, 32, 10, 5, Duration.ofMillis(600), Duration.ofMillis(900));
+            new Limits(4, 1024, 65_536, 200_000, 32, 10, 5, Duration.ofMillis(600), Duration.ofMillis(900));
 
     private final Shop shop = new Shop("w");
     private TicketServer server = serve(Limits.DEFAULT);
@@ -110,11 +110,31 @@ final class HostileInputTest {
                 "<nil/>",
                 "<i8>1</i8>"
             })
-    void extensionsAreRefused(String value) throws IOException {
-        assertRefused(
+    void extensionsAreNotTaken(String value) throws IOException {
+        String call =
                 "<methodCall xmlns:ex=\"http://ws.apache.org/xmlrpc/namespaces/extensions\"><methodName>tickets.buy"
                         + "</methodName><params><param><value>" + value
-                        + "</value></param><param><value>r</value></param></params></methodCall>");
+                        + "</value></param><param><value>r</value></param></params></methodCall>";
+        assertThat(post(call).body()).contains("<fault>", "<i4>-32602</i4>");
+    }
+
+    /** The parser looks for each prefix among all of them. */
+    @Test
+    @Timeout(10)
+    void thousandsOfNamespacesStopNobody() throws IOException {
+        StringBuilder prefixes = new StringBuilder();
+        for (int i = 0; i < 60_000; i++) {
+            prefixes.append(" xmlns:p").append(i).append("='u'");
+        }
+        String call = "<methodCall" + prefixes + "><methodName>tickets.buy</methodName><params>"
+                + "<param><value>ada</value></param><param><value>r</value></param></params></methodCall>";
+        String answer =
+                "<methodResponse" + prefixes + "><params><param><value>x</value></param></params></methodResponse>";
+        long start = System.nanoTime();
+        assertRefused(call);
+        assertThat(new AnswerReader().result(Unpooled.copiedBuffer(answer, StandardCharsets.UTF_8)))
+                .isInstanceOf(Part.Fault.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
     }
 
     @Test
@@ -234,6 +254,7 @@ final class HostileInputTest {
             for (RawHttp http : List.of(one, two, three)) {
                 http.send("POST / HTTP/1.1\r\nContent-Length: 65000\r\n\r\n" + "x".repeat(60_000));
             }
+            assertThat(post(call("tickets.buy", "a b", "r")).body()).contains("-32602"); // there is room for who buys
             List<Integer> statuses = new ArrayList<>();
             for (RawHttp http : List.of(one, two, three)) {
                 statuses.add(http.read().status());
@@ -250,13 +271,14 @@ final class HostileInputTest {
                 .contains("<i4>-32000</i4>", "at most 1000 calls");
     }
 
+    /** Each of the first four is at work on something. */
     @Test
     void connectionsAreBounded() throws IOException {
         restart(SMALL);
         List<RawHttp> open = new ArrayList<>();
         for (int i = 0; i < SMALL.connections(); i++) {
             RawHttp http = new RawHttp(at());
-            http.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            http.send("GET / HTTP/1.1\r\nHost: x\r\n\r\nPOST / HTTP/1.1\r\n");
             assertThat(http.read().status()).isEqualTo(200);
             open.add(http);
         }
@@ -264,6 +286,30 @@ final class HostileInputTest {
             assertThat(tooMany.read().status()).isEqualTo(503);
             assertThat(tooMany.isClosedByServer()).isTrue();
         }
+        for (RawHttp http : open) {
+            http.close();
+        }
+    }
+
+    @Test
+    void theIdlestConnectionMakesRoomForWhoComes() throws Exception {
+        restart(new Limits(4, 1024, 65_536, 200_000, 32, 10, 5, Duration.ofMillis(400), Duration.ofSeconds(30)));
+        List<RawHttp> open = new ArrayList<>();
+        for (int i = 0; i < SMALL.connections(); i++) {
+            open.add(new RawHttp(at()));
+        }
+        RawHttp first = open.get(0);
+        await().until(() -> Long.valueOf(4).equals(server.counters().get("connections")));
+        TimeUnit.MILLISECONDS.sleep(300); // the server looks at its clock each 100 ms
+        first.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(first.read().status()).isEqualTo(200);
+        try (RawHttp comes = new RawHttp(at())) {
+            comes.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(comes.read().status()).isEqualTo(200);
+        }
+        assertThat(open.get(1).isClosedByServer()).isTrue();
+        first.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(first.read().status()).isEqualTo(200);
         for (RawHttp http : open) {
             http.close();
         }
@@ -306,7 +352,7 @@ final class HostileInputTest {
     /** Whoever asks and asks and never reads an answer is not read any more, and closed in the end. */
     @Test
     void answersThatAreNotReadDoNotPileUp() throws Exception {
-        restart(new Limits(4, 1024, 65_536, 150_000, 32, 10, 5, Duration.ofSeconds(3), Duration.ofSeconds(3)));
+        restart(new Limits(4, 1024, 65_536, 200_000, 32, 10, 5, Duration.ofSeconds(3), Duration.ofSeconds(3)));
         String help = RawHttp.post(Xml.call("system.methodHelp", "tickets.buy"));
         try (RawHttp deaf = new RawHttp(at())) {
             CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> {

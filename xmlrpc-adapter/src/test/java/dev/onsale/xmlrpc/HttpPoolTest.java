@@ -6,7 +6,12 @@ import dev.onsale.core.Outcome.NotExecuted;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -142,14 +147,70 @@ final class HttpPoolTest {
     }
 
     @Test
-    void aServerThatClosesAfterAnAnswerLosesWhatWasSentBehind() throws Exception {
+    void aServerThatClosesAfterAnAnswerDoesNotExecuteWhatWasSentBehind() throws Exception {
         RawServer.Behaviour closes = socket -> socket.getOutputStream()
                 .write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1\r\n\r\n1"
                         .getBytes(StandardCharsets.US_ASCII));
         try (RawServer server = new RawServer(closes)) {
             List<Request> requests = send(pool(server, 2), 2);
             assertThat(requests.get(0).end()).isEqualTo("200 1");
-            assertThat(requests.get(1).end()).startsWith("lost: ");
+            assertThat(requests.get(1).end())
+                    .isEqualTo("not sent: the server closed the connection after an earlier answer");
+        }
+    }
+
+    /** The first connection is the greeting's own. */
+    @Test
+    void whoGreetsWaitsForAllConnections() throws Exception {
+        try (RawServer server = new RawServer(new Numbered(new Semaphore(0)))) {
+            HttpPool pool = new HttpPool(loop, server.address(), 60, 100, 1 << 16);
+            CompletableFuture<Integer> connected = new CompletableFuture<>();
+            loop.execute(() -> pool.greet(patient, 60)
+                    .thenAccept(done -> connected.complete(pool.connections() - pool.connecting())));
+            assertThat(connected.get(20, TimeUnit.SECONDS)).isEqualTo(60);
+        }
+    }
+
+    /** A name server that says nothing costs who asked for that name, and no other connection of the loop. */
+    @Test
+    void aSilentNameServerHoldsUpNobodyElse() throws Exception {
+        try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                RawServer server = new RawServer(new Numbered(new Semaphore(100)))) {
+            var names = Names.askedAt(new SingletonDnsServerAddressStreamProvider(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), silent.getLocalPort())));
+            HttpPool lost = new HttpPool(loop, new Address("nowhere.example", 1), 1, 10, 1 << 16, () -> names);
+            HttpPool named =
+                    new HttpPool(loop, new Address("localhost", server.address().port()), 1, 10, 1 << 16, () -> names);
+            HttpPool other = pool(server, 1);
+            Request asked = new Request(lost);
+            loop.execute(() -> asked.start(patient));
+            silent.receive(
+                    new DatagramPacket(new byte[512], 512)); // so the look-up is under way, and nobody answers it
+            assertThat(send(other, 1).get(0).end()).startsWith("200 ");
+            assertThat(send(named, 1).get(0).end()).startsWith("200 "); // /etc/hosts knows that one
+            assertThat(asked.isDone()).isFalse();
+            assertThat(asked.end()).isEqualTo("not sent: cannot connect to nowhere.example:1");
+        }
+    }
+
+    @Test
+    void whatHasEndedBehindAStuckRequestIsNotKept() throws Exception {
+        Semaphore answers = new Semaphore(0);
+        try (RawServer stuck = new RawServer(new Numbered(answers));
+                RawServer quick = new RawServer(new Numbered(new Semaphore(100_000)))) {
+            HttpPool one = pool(stuck, 1);
+            HttpPool other = pool(quick, 16);
+            Request first = new Request(one);
+            loop.execute(() -> first.start(patient));
+            for (int i = 0; i < 30; i++) {
+                List<Request> requests = send(other, 100);
+                for (Request request : requests) {
+                    assertThat(request.end()).startsWith("200 ");
+                }
+            }
+            assertThat(Loops.call(loop, patient::size)).isBetween(1, 2_000);
+            answers.release();
+            assertThat(first.end()).isEqualTo("200 1");
         }
     }
 

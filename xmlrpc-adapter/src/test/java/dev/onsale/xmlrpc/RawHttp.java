@@ -1,22 +1,26 @@
 package dev.onsale.xmlrpc;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** A client that sends exactly the bytes that it is told to. */
 final class RawHttp implements AutoCloseable {
     private final Socket socket = new Socket();
+    private final InputStream in;
 
     RawHttp(Address address) throws IOException {
         socket.connect(new InetSocketAddress(address.host(), address.port()), 5000);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(20_000);
+        in = new BufferedInputStream(socket.getInputStream());
     }
 
     /** A response. */
@@ -41,8 +45,17 @@ final class RawHttp implements AutoCloseable {
     }
 
     void send(String bytes) throws IOException {
-        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
+        send(bytes, StandardCharsets.UTF_8);
+    }
+
+    void send(String text, Charset charset) throws IOException {
+        socket.getOutputStream().write(text.getBytes(charset));
         socket.getOutputStream().flush();
+    }
+
+    /** Says that nothing more comes. */
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
     }
 
     /** The next response. */
@@ -56,13 +69,12 @@ final class RawHttp implements AutoCloseable {
                 ? 0
                 : Integer.parseInt(
                         head.substring(at + 15, head.indexOf('\r', at)).trim());
-        String body = new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
+        String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
         return new Response(Integer.parseInt(head.substring(9, 12)), head, body);
     }
 
     private String head() throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
-        InputStream in = socket.getInputStream();
         while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
             int b = in.read();
             if (b < 0) {
@@ -75,13 +87,13 @@ final class RawHttp implements AutoCloseable {
 
     /** Whether a part of a response is there. */
     boolean hasBytes() throws IOException {
-        return socket.getInputStream().available() > 0;
+        return in.available() > 0;
     }
 
     /** Whether the server has closed, or does within the patience of the socket. */
     boolean isClosedByServer() throws IOException {
         try {
-            return socket.getInputStream().read() < 0;
+            return in.read() < 0;
         } catch (SocketTimeoutException e) {
             return false;
         } catch (IOException reset) {

@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a stranger's client sees: methods, introspection, faults. */
 final class XmlRpcMethodsTest {
@@ -77,6 +79,37 @@ final class XmlRpcMethodsTest {
                         "<i4>2</i4>");
     }
 
+    /** A value that no method takes, or one that is not what it says, is the fault of the call that it is in. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<i8>3</i8>",
+                "<nil/>",
+                "<double>3.0</double>",
+                "<boolean>1</boolean>",
+                "<boolean>perhaps</boolean>",
+                "<dateTime.iso8601>20260101T00:00:00</dateTime.iso8601>",
+                "<dateTime.iso8601>never</dateTime.iso8601>",
+                "<base64>AAAA</base64>",
+                "<base64>!</base64>",
+                "<int>99999999999</int>",
+                "<int>three</int>",
+                "<int/>",
+                "<ex:i8 xmlns:ex='http://ws.apache.org/xmlrpc/namespaces/extensions'>3</ex:i8>",
+                "<other><deeper>3</deeper></other>"
+            })
+    void aValueThatIsNotTakenCostsOneElement(String value) throws IOException {
+        assertThat(post(Xml.call("tickets.buySeat", "ada", value, "r"))).contains("<fault>", "<i4>-32602</i4>");
+        String response = post(Xml.call(
+                "system.multicall",
+                Xml.array(
+                        Xml.element("tickets.buySeat", "ada", "<i4>3</i4>", "r1"),
+                        Xml.element("tickets.buySeat", "ada", value, "r2"),
+                        Xml.element("tickets.buy", "ada", "r3"))));
+        assertThat(response).containsSubsequence("SOLD", "<i4>-32602</i4>", "SOLD");
+        assertThat(shop.batches).containsExactly(List.of(Purchase.seat("ada", 3, "r1"), Purchase.any("ada", "r3")));
+    }
+
     @Test
     void anEmptyMulticallIsAnEmptyArray() throws IOException {
         assertThat(post(Xml.call("system.multicall", Xml.array())))
@@ -106,7 +139,7 @@ final class XmlRpcMethodsTest {
         assertThat(post("<methodCall><methodName>x")).contains("<fault>", "<i4>-32700</i4>");
         assertThat(post("")).contains("<i4>-32700</i4>");
         assertThat(post("<methodCall></methodCall>")).contains("<i4>-32700</i4>");
-        assertThat(post(Xml.call("tickets.buy", "<i4>many</i4>", "r"))).contains("<i4>-32700</i4>");
+        assertThat(post(Xml.call("tickets.buy", "<i4>many</i4>", "r"))).contains("<i4>-32602</i4>");
         assertThat(post(Xml.call("no.such"))).contains("<fault>", "<i4>-32601</i4>");
         assertThat(post(Xml.call("tickets.buy", "ada"))).contains("<i4>-32602</i4>");
         assertThat(post(Xml.call("tickets.buy", "ada", "<i4>1</i4>"))).contains("<i4>-32602</i4>");

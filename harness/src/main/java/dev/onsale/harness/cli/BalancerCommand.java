@@ -3,6 +3,7 @@ package dev.onsale.harness.cli;
 import dev.onsale.harness.process.Leaving;
 import dev.onsale.xmlrpc.Balancer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
@@ -31,7 +32,8 @@ final class BalancerCommand implements Command {
                         .argName("HOST:PORT")
                         .desc("a worker; may be given several times")
                         .get())
-                .addOption(Values.option("registry", "HOST:PORT", "where workers may register themselves [nowhere]"));
+                .addOption(Values.option("registry", "HOST:PORT", "where workers may register themselves [nowhere]"))
+                .addOption(Values.option("deadline", "SECONDS", "after which a worker's answer is given up [30]"));
     }
 
     @Override
@@ -42,7 +44,9 @@ final class BalancerCommand implements Command {
         if (backends.isEmpty() && registry.isEmpty()) {
             throw new UsageException("balancer needs at least one --backend, or a --registry for workers to come to");
         }
-        try (Balancer balancer = Balancer.start(listen, backends, registry)) {
+        Duration deadline =
+                Duration.ofSeconds(Values.number(line, "deadline", (int) Balancer.ANSWER.toSeconds(), 1, 3_600));
+        try (Balancer balancer = Balancer.start(listen, backends, registry, deadline)) {
             terminal.say(balancer.readyLine());
             Leaving.await();
             terminal.note("leaving: " + balancer.counters());

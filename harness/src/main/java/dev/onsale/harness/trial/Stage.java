@@ -160,7 +160,14 @@ public final class Stage implements AutoCloseable {
     private EntryPoint direct(String balancer, Processes processes) throws IOException {
         return balancer.equals(NoBalancer.NAME)
                 ? new NoBalancer()
-                : provision("xmlrpc", Map.of("balancer", balancer), processes);
+                : provision(
+                        "xmlrpc",
+                        Map.of(
+                                "balancer",
+                                balancer,
+                                "deadline",
+                                Long.toString(request.settings().deadline().toSeconds())),
+                        processes);
     }
 
     private EntryPoint provision(String scheme, Map<String, String> options, Processes processes) throws IOException {
