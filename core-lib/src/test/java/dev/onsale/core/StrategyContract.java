@@ -52,6 +52,12 @@ public abstract class StrategyContract {
     /** Makes the store forget the sale without a word, as one does that restarts empty. */
     protected abstract void lose(Sale sale);
 
+    /**
+     * Sells on a worker of the sale whose batch cannot be written, since the store loses sight of it, or of the sale, just then. The sale
+     * is on again afterwards, with nothing sold.
+     */
+    protected abstract List<Decision> sellWhatIsNotWritten(Sale sale, List<Purchase> batch);
+
     /** How many tickets the stampede is after: enough for a race to show. */
     protected int stampedeCapacity() {
         return 400;
@@ -206,6 +212,28 @@ public abstract class StrategyContract {
             assertThat(decisions).noneMatch(Decision::replayed);
             assertThat(new HashSet<>(tickets(outcomes(decisions)))).hasSize(model == Model.NUMBERED ? 2 : 3);
         }
+    }
+
+    /** What was decided in a batch stands with its write, and falls with it: nobody is told of a ticket, not even by a replay. */
+    @ParameterizedTest
+    @EnumSource
+    void aRetryInABatchThatWasNotWrittenFollowsItsOriginal(Model model) {
+        Sale sale = create(model, 3);
+        Purchase first = purchase(model, "first", 1);
+        List<Purchase> batch = List.of(
+                first,
+                first,
+                purchase(model, "second", 2),
+                new Purchase("somebody-else", "first", first.seat()),
+                first);
+        List<Decision> decisions = sellWhatIsNotWritten(sale, batch);
+        assertThat(decisions).hasSameSizeAs(batch).noneMatch(Decision::replayed);
+        assertThat(outcomes(decisions))
+                .hasOnlyElementsOfTypes(Outcome.NotExecuted.class, Outcome.Unknown.class)
+                .doesNotContain(Outcome.NotExecuted.KEY_REUSED);
+        assertThat(outcomes(sell(join(sale), List.of(purchase(model, "next", 1)))))
+                .as("the next buyer's ticket was promised to nobody")
+                .containsExactly(new Outcome.Sold(1));
     }
 
     /** Without a memory of requests, an id that comes twice is two purchases. */

@@ -2,15 +2,21 @@ package dev.onsale.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onsale.core.Decision;
 import dev.onsale.core.Inventory;
 import dev.onsale.core.Model;
+import dev.onsale.core.Purchase;
 import dev.onsale.core.Sale;
 import dev.onsale.core.Stores;
 import dev.onsale.core.StrategyContract;
+import dev.onsale.core.redis.LossyProxy;
 import dev.onsale.core.redis.RedisConnections;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +32,30 @@ abstract class RedisContract extends StrategyContract {
 
     @Override
     protected abstract String id();
+
+    /** The command that sells. */
+    protected abstract String selling(Model model);
+
+    /** The command that sells does not arrive. */
+    @Override
+    protected List<Decision> sellWhatIsNotWritten(Sale sale, List<Purchase> batch) {
+        try (LossyProxy proxy = new LossyProxy(Servers.redis())) {
+            RedissonClient client = RedisConnections.open(proxy.uri());
+            try {
+                Inventory inventory = strategy().join(sale, Stores.none().with(RedissonClient.class, client));
+                proxy.lose(selling(sale.model()));
+                List<Decision> decisions = sell(inventory, batch);
+                proxy.heal();
+                Awaitility.await("it holds up nobody any longer")
+                        .untilAsserted(() -> assertThat(remains(sale)).noneMatch(key -> key.contains(":lock:")));
+                return decisions;
+            } finally {
+                RedisConnections.close(client);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @BeforeAll
     static void connect() {

@@ -34,6 +34,11 @@ class RedisStrategiesIT {
         protected String id() {
             return "atomic-long";
         }
+
+        @Override
+        protected String selling(Model model) {
+            return model == Model.UNNUMBERED ? "INCRBY" : "INCR";
+        }
     }
 
     @Nested
@@ -41,6 +46,11 @@ class RedisStrategiesIT {
         @Override
         protected String id() {
             return "lock";
+        }
+
+        @Override
+        protected String selling(Model model) {
+            return "EXEC";
         }
     }
 
@@ -50,6 +60,11 @@ class RedisStrategiesIT {
         protected String id() {
             return "lua";
         }
+
+        @Override
+        protected String selling(Model model) {
+            return "EVALSHA";
+        }
     }
 
     /** One worker alone it serves well. Of many it must be convicted: the contract bites. */
@@ -58,6 +73,11 @@ class RedisStrategiesIT {
         @Override
         protected String id() {
             return "racy";
+        }
+
+        @Override
+        protected String selling(Model model) {
+            return "EXEC";
         }
 
         @ParameterizedTest

@@ -5,6 +5,7 @@ import dev.onsale.core.Outcome;
 import dev.onsale.core.Purchase;
 import dev.onsale.core.Sale;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,6 +22,9 @@ final class Clerk {
     private final Map<String, String> writes = new LinkedHashMap<>();
     private final List<Decision> decisions = new ArrayList<>();
 
+    /** Which of the decisions stand only if the writes take place. */
+    private final BitSet resting = new BitSet();
+
     /** @param read the ledger's fields that matter to the batch */
     Clerk(Sale sale, Map<String, String> read, List<Purchase> batch) {
         this.sale = sale;
@@ -28,7 +32,11 @@ final class Clerk {
         if (!LedgerHash.inWords(sale).equals(read.get(LedgerHash.SALE))) {
             decisions.addAll(Collections.nCopies(batch.size(), Decision.now(Outcome.NotExecuted.NO_SALE)));
         } else {
-            batch.forEach(purchase -> decisions.add(decide(purchase)));
+            batch.forEach(purchase -> {
+                boolean stored = read.containsKey(purchase.requestId());
+                resting.set(decisions.size(), !stored);
+                decisions.add(decide(purchase));
+            });
         }
     }
 
@@ -41,15 +49,14 @@ final class Clerk {
         return writes;
     }
 
-    /** What stands when the writes did not take place: what was known before, and this outcome for the rest. */
+    /**
+     * What stands when the writes did not take place: what was known before, and this outcome for the rest. The rest are the decisions made
+     * here, and whatever was answered from one of them: a retry in the same batch follows its original.
+     */
     List<Decision> decisionsWithout(Outcome instead) {
-        return decisions.stream()
-                .map(decision -> isNew(decision.outcome()) && !decision.replayed() ? Decision.now(instead) : decision)
-                .toList();
-    }
-
-    private static boolean isNew(Outcome outcome) {
-        return outcome instanceof Outcome.Sold || outcome instanceof Outcome.Rejected;
+        List<Decision> standing = new ArrayList<>(decisions);
+        resting.stream().forEach(i -> standing.set(i, Decision.now(instead)));
+        return standing;
     }
 
     private Decision decide(Purchase purchase) {

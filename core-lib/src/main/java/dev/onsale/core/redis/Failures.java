@@ -4,6 +4,10 @@ import dev.onsale.core.Decision;
 import dev.onsale.core.Outcome;
 import dev.onsale.core.Sale;
 import dev.onsale.core.StoreException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -17,6 +21,7 @@ import org.redisson.client.RedisException;
 import org.redisson.client.RedisNodeNotFoundException;
 import org.redisson.client.RedisOutOfMemoryException;
 import org.redisson.client.RedisReadonlyException;
+import org.redisson.client.RedisRedirectException;
 import org.redisson.client.RedisRetryException;
 import org.redisson.client.RedisTimeoutException;
 import org.redisson.client.RedisWrongPasswordException;
@@ -37,6 +42,8 @@ final class Failures {
     /** Longer than any call of ours takes to fail by itself. */
     private static final long PATIENCE_SECONDS = 60;
 
+    private static final String NO_PERMISSION = "NOPERM";
+
     private Failures() {}
 
     /** The outcome of each purchase of a call that is one command or one transaction. */
@@ -47,7 +54,7 @@ final class Failures {
     /** The outcome of a call that is one command or one transaction. */
     static Outcome ofCall(Throwable failure) {
         Throwable cause = unwrap(failure);
-        return cause instanceof WriteRedisConnectionException
+        return isAmong(cause, WriteRedisConnectionException.class)
                 ? Outcome.NotExecuted.UNAVAILABLE
                 : ofCommandInLine(cause);
     }
@@ -61,11 +68,32 @@ final class Failures {
                         "Redis did not answer: " + cause.getClass().getSimpleName());
     }
 
-    private static boolean neverSent(Throwable cause) {
-        return (cause instanceof RedisConnectionException && !(cause instanceof WriteRedisConnectionException))
-                || cause instanceof RedisNodeNotFoundException
+    private static boolean neverSent(Throwable failure) {
+        if (failure instanceof RedisNodeNotFoundException
                 // its subclass is the one for a lost reply
-                || cause.getClass() == RedisTimeoutException.class;
+                || failure.getClass() == RedisTimeoutException.class) {
+            return true;
+        }
+        return !isAmong(failure, WriteRedisConnectionException.class) && isNoConnection(failure);
+    }
+
+    /** Whether it is that no connection was had. */
+    static boolean isNoConnection(Throwable failure) {
+        return isAmong(failure, RedisConnectionException.class)
+                || isAmong(failure, ConnectException.class)
+                || isAmong(failure, NoRouteToHostException.class)
+                || isAmong(failure, UnknownHostException.class)
+                || isAmong(failure, UnresolvedAddressException.class);
+    }
+
+    /** Looks the causes through: Redisson wraps why it had no connection, in more ways than one. */
+    private static boolean isAmong(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean refused(Throwable cause) {
@@ -74,6 +102,9 @@ final class Failures {
                 || cause instanceof RedisOutOfMemoryException
                 || cause instanceof RedisAuthRequiredException
                 || cause instanceof RedisWrongPasswordException
+                || cause instanceof RedisRedirectException
+                || saysOf(cause, NO_PERMISSION)
+                || saysOf(cause, "DENIED")
                 || saysOf(cause, "MISCONF")
                 || saysOf(cause, "EXECABORT");
     }
@@ -108,8 +139,12 @@ final class Failures {
 
     static StoreException storeException(String doing, Sale sale, Throwable cause) {
         return new StoreException(
-                "Redis failed while " + doing + " sale " + sale.id() + ": "
-                        + cause.getClass().getSimpleName(),
+                saysOf(cause, NO_PERMISSION)
+                        ? "the Redis user may not do what " + doing + " sale " + sale.id()
+                                + " needs: scripts, and the commands in them, on keys that begin with {" + sale.id()
+                                + "}"
+                        : "Redis failed while " + doing + " sale " + sale.id() + ": "
+                                + cause.getClass().getSimpleName(),
                 cause);
     }
 

@@ -12,8 +12,10 @@ import org.redisson.api.RedissonClient;
 
 /**
  * {@code lua}: one script a batch, which Redis runs as one step: check the epoch, look requests and seats up, decide, record, remember.
- * What it promises under faults holds as long as the store keeps what it has acknowledged (for Redis: {@code appendfsync always}); a
- * store that comes back empty sells nothing.
+ * What it promises under faults holds as long as the store keeps what it has acknowledged. A store that comes back emptied sells nothing.
+ * One that comes back rewound does not know that it is: it has lost the last sales that it answered for, and sells those tickets again. A
+ * power failure does that to Redis with {@code appendfsync everysec}, which writes its log to the disk once a second, and so does a replica
+ * that takes over with less than its master had; {@code appendfsync always} prevents the former.
  */
 public final class LuaStrategy extends LedgerStrategy {
     @Override

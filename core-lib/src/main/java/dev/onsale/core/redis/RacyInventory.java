@@ -3,6 +3,7 @@ package dev.onsale.core.redis;
 import dev.onsale.core.BatchPolicy;
 import dev.onsale.core.Decision;
 import dev.onsale.core.Inventory;
+import dev.onsale.core.Outcome;
 import dev.onsale.core.Purchase;
 import dev.onsale.core.Sale;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Sells with a gap between its read and its write, through which another worker fits. Thread-safe, as such things go. */
+/** Sells with a gap between its read and its write, through which another worker fits. Thread-safe but for that gap. */
 final class RacyInventory implements Inventory {
     /** One batch at a time, so that one worker alone is right: it takes two to race. */
     private static final BatchPolicy POLICY = new BatchPolicy(32, 1);
@@ -49,7 +50,9 @@ final class RacyInventory implements Inventory {
     private CompletionStage<List<Decision>> write(Clerk clerk) {
         return clerk.writes().isEmpty()
                 ? CompletableFuture.completedFuture(clerk.decisions())
-                : ledger.write(clerk.writes()).thenApply(there -> clerk.decisions());
+                : ledger.write(clerk.writes())
+                        .thenApply(there ->
+                                there ? clerk.decisions() : clerk.decisionsWithout(Outcome.NotExecuted.NO_SALE));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.onsale.core.StoreException;
 import io.netty.channel.EventLoop;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
@@ -20,35 +21,61 @@ public final class RedisConnections {
     /** Below ten, Redisson lets commands share a connection without waiting for one another's replies. */
     private static final int CONNECTIONS = 4;
 
-    private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+    /** A busy machine takes its time to shake hands; a dead one refuses at once. */
+    private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+
     private static final int REPLY_TIMEOUT_MILLIS = 3_000;
+    private static final int TRIES = 3;
+    private static final int PAUSE_MILLIS = 200;
+
+    /** {@code lock} waits on a channel a lock, four to a numbered sale: there is room for hundreds of sales on one connection. */
+    private static final int SUBSCRIPTIONS = 2_000;
 
     private RedisConnections() {}
 
     /**
-     * Connects. Blocks for a few seconds at the most. Whoever opens a client closes it, with {@link #close}.
+     * Connects: up to three times, unless the server answers and refuses. Blocks for half a minute at the most, when nothing answers at
+     * all. Whoever opens a client closes it, with {@link #close}.
      *
      * @param server {@code redis://[[user]:password@]host[:port][/database]}, or {@code rediss://} for TLS
      * @throws IllegalArgumentException the address is no such thing
      * @throws StoreException nobody answers there, or not to these credentials
      */
     public static RedissonClient open(URI server) {
-        return open(config(server).setNettyThreads(2), server);
+        return open(RedisServer.of(server), config -> config.setNettyThreads(2));
     }
 
     /**
-     * As {@link #open(URI)}, on this thread, which other channels may share: what they hand to each other is handed over at once. Closing it
-     * stays with the caller, after the client. Nothing on it may wait for the client.
+     * As {@link #open(URI)}, on this thread, which other channels may share: what they hand to each other is handed over at once. Closing
+     * it stays with the caller, after the client. Nothing on it may wait for the client.
      */
     public static RedissonClient open(URI server, EventLoop thread) {
-        return open(config(server).setEventLoopGroup(thread), server);
+        return open(RedisServer.of(server), config -> config.setEventLoopGroup(thread));
     }
 
-    private static RedissonClient open(Config config, URI server) {
+    private static RedissonClient open(RedisServer server, Consumer<Config> threads) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Config config = config(server);
+                threads.accept(config);
+                return Redisson.create(config);
+            } catch (RuntimeException e) {
+                boolean again = attempt < TRIES && Failures.isNoConnection(e) && !refusesUs(innermost(e));
+                if (!again || !pause(attempt * PAUSE_MILLIS)) {
+                    throw new StoreException("cannot use Redis at " + server + ": " + reason(e), e);
+                }
+            }
+        }
+    }
+
+    /** False when this thread was interrupted, and is still. */
+    private static boolean pause(int millis) {
         try {
-            return Redisson.create(config);
-        } catch (RuntimeException e) {
-            throw new StoreException("cannot use Redis at " + withoutCredentials(server) + ": " + reason(e), e);
+            Thread.sleep(millis);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -57,66 +84,42 @@ public final class RedisConnections {
         client.shutdown(0, 2, TimeUnit.SECONDS);
     }
 
-    private static Config config(URI server) {
-        String scheme = server.getScheme();
-        if (!("redis".equals(scheme) || "rediss".equals(scheme)) || server.getHost() == null) {
-            throw new IllegalArgumentException("a Redis server must be redis://[[user]:password@]host[:port][/database]"
-                    + (server.toString().contains("@") ? "" : ", not " + server));
-        }
+    private static Config config(RedisServer server) {
         Config config = new Config().setCodec(StringCodec.INSTANCE).setThreads(2);
         config.setReferenceEnabled(false);
         config.setTcpNoDelay(true);
         config.useSingleServer()
-                .setAddress(withoutCredentials(server))
-                .setDatabase(database(server))
+                .setAddress(server.toString())
+                .setDatabase(server.database())
                 .setConnectionPoolSize(CONNECTIONS)
                 .setConnectionMinimumIdleSize(1)
                 .setSubscriptionConnectionPoolSize(2)
                 .setSubscriptionConnectionMinimumIdleSize(1)
+                .setSubscriptionsPerConnection(SUBSCRIPTIONS)
                 .setDnsMonitoringInterval(-1)
                 .setRetryAttempts(0)
                 .setTimeout(REPLY_TIMEOUT_MILLIS)
                 .setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
-        String credentials = server.getUserInfo();
-        if (credentials != null) {
-            int colon = credentials.indexOf(':');
-            String user = colon < 0 ? credentials : credentials.substring(0, colon);
-            if (!user.isEmpty()) {
-                config.setUsername(user);
-            }
-            if (colon >= 0) {
-                config.setPassword(credentials.substring(colon + 1));
-            }
-        }
+        server.user().ifPresent(config::setUsername);
+        server.password().ifPresent(config::setPassword);
         return config;
     }
 
-    private static int database(URI server) {
-        String path = server.getPath();
-        if (path.isEmpty() || path.equals("/")) {
-            return 0;
-        }
-        try {
-            return Integer.parseUnsignedInt(path.substring(1));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("a Redis database must be a number: " + path, e);
-        }
-    }
-
-    private static String withoutCredentials(URI server) {
-        int port = server.getPort() < 0 ? 6379 : server.getPort();
-        return server.getScheme() + "://" + server.getHost() + ":" + port;
-    }
-
     private static String reason(Throwable failure) {
+        Throwable cause = innermost(failure);
+        return refusesUs(cause) ? "it refuses these credentials" : firstSentence(cause.getMessage(), cause);
+    }
+
+    private static Throwable innermost(Throwable failure) {
         Throwable cause = failure;
-        for (Throwable next = failure; next != null; next = next.getCause()) {
-            cause = next;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
         }
-        if (cause instanceof RedisAuthRequiredException || cause instanceof RedisWrongPasswordException) {
-            return "it refuses these credentials";
-        }
-        return firstSentence(cause.getMessage(), cause);
+        return cause;
+    }
+
+    private static boolean refusesUs(Throwable cause) {
+        return cause instanceof RedisAuthRequiredException || cause instanceof RedisWrongPasswordException;
     }
 
     private static String firstSentence(@Nullable String message, Throwable cause) {

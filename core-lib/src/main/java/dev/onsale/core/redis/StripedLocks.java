@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.redisson.RedissonShutdownException;
 import org.redisson.api.RLock;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.options.CommonOptions;
@@ -36,6 +37,9 @@ final class StripedLocks {
 
     /** For all that a batch needs. The lock is not fair: under load a worker may well wait for seconds. */
     static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    /** The longest wait for one message that a lock is free: one that was lost with its connection costs no more than this. */
+    private static final Duration WAKES = Duration.ofSeconds(2);
 
     private static final AtomicLong TAKINGS = new AtomicLong();
 
@@ -70,26 +74,32 @@ final class StripedLocks {
             return CompletableFuture.completedFuture(held);
         }
         RLock lock = locks.get(stripes.get(next));
-        long waitMillis = Math.max(0, TimeUnit.NANOSECONDS.toMillis(giveUp - nanoClock.getAsLong()));
+        long leftMillis = Math.max(0, TimeUnit.NANOSECONDS.toMillis(giveUp - nanoClock.getAsLong()));
+        long waitMillis = Math.min(leftMillis, WAKES.toMillis());
         return lock.tryLockAsync(waitMillis, LEASE.toMillis(), TimeUnit.MILLISECONDS, held.id)
-                .handle((taken, failure) -> {
-                    held.failure = failure;
-                    // when the reply was lost the lock may be ours: it is given back then, too
-                    if (failure != null || taken) {
+                .handle((taken, failure) -> failure == null ? taken : held.failed(lock, failure))
+                .thenCompose(taken -> {
+                    if (taken) {
                         held.locks.add(lock);
+                        return takeNext(held, stripes, next + 1, giveUp);
                     }
-                    return failure == null && taken;
-                })
-                .thenCompose(taken -> taken
-                        ? takeNext(held, stripes, next + 1, giveUp)
-                        : CompletableFuture.<Held>completedFuture(held));
+                    return held.failure == null && waitMillis < leftMillis
+                            ? takeNext(held, stripes, next, giveUp)
+                            : CompletableFuture.completedFuture(held);
+                });
     }
 
     /** The locks that one batch holds. */
     static final class Held {
+        /** Tries to give a lock back that failed: the first comes soon, the later ones at this distance. */
+        private static final long LONGEST_PAUSE_MILLIS = 1_000;
+
+        private static final long FIRST_PAUSE_MILLIS = 50;
+
         private final long id;
         private final List<RLock> locks = new ArrayList<>();
         private @Nullable Throwable failure;
+        private @Nullable RLock doubtful;
         private boolean complete;
 
         private Held(long id) {
@@ -106,12 +116,46 @@ final class StripedLocks {
             return failure == null ? Outcome.NotExecuted.BUSY : Outcome.NotExecuted.UNAVAILABLE;
         }
 
-        /** Gives all back. The stage always completes normally: a lock that could not be given back ends with its lease. */
+        /** When it was the reply that was lost, the lock may be ours, or become it when the server gets to what it was sent. */
+        private boolean failed(RLock lock, Throwable failure) {
+            this.failure = failure;
+            if (Failures.ofCall(failure) instanceof Outcome.Unknown) {
+                doubtful = lock;
+            }
+            return false;
+        }
+
+        /**
+         * Gives all back. The stage always completes normally, and after one try for each lock. When that failed, as it does on a
+         * connection that was just lost, others follow until the lease is over: without them everybody would stand still for so long. A
+         * try can come late, but it cannot hit another's lock: it names this taking.
+         */
         CompletionStage<Void> release() {
-            return CompletableFuture.allOf(locks.stream()
-                            .map(lock -> lock.unlockAsync(id).toCompletableFuture())
-                            .toArray(CompletableFuture<?>[]::new))
-                    .handle((done, failure) -> null);
+            List<CompletableFuture<Void>> tries = new ArrayList<>();
+            locks.forEach(
+                    lock -> tries.add(giveBack(lock, FIRST_PAUSE_MILLIS, 0).toCompletableFuture()));
+            if (doubtful != null) {
+                tries.add(giveBack(doubtful, FIRST_PAUSE_MILLIS, 0).toCompletableFuture());
+            }
+            return CompletableFuture.allOf(tries.toArray(CompletableFuture<?>[]::new));
+        }
+
+        private CompletionStage<Void> giveBack(RLock lock, long pauseMillis, long waitedMillis) {
+            return lock.unlockAsync(id).handle((done, failure) -> {
+                if (failure != null && !isGone(lock, failure) && waitedMillis < LEASE.toMillis()) {
+                    long nextPause = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+                    CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS, Runnable::run)
+                            .execute(() -> giveBack(lock, nextPause, waitedMillis + pauseMillis));
+                }
+                return null;
+            });
+        }
+
+        /** Whether there is nothing to give back. A lock whose taking was not answered may yet be taken. */
+        private boolean isGone(RLock lock, Throwable failure) {
+            Throwable cause = Failures.unwrap(failure);
+            return cause instanceof RedissonShutdownException
+                    || (cause instanceof IllegalMonitorStateException && lock != doubtful);
         }
     }
 }

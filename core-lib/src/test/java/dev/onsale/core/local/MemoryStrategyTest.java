@@ -3,6 +3,8 @@ package dev.onsale.core.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onsale.core.ConsistencyStrategy;
+import dev.onsale.core.Decision;
+import dev.onsale.core.Purchase;
 import dev.onsale.core.Sale;
 import dev.onsale.core.StoreException;
 import dev.onsale.core.StoreKind;
@@ -42,6 +44,15 @@ class MemoryStrategyTest extends StrategyContract {
     @Override
     protected void lose(Sale sale) {
         strategy().drop(sale, stores());
+    }
+
+    /** Nothing comes between memory and its process: all that can be gone is the sale. */
+    @Override
+    protected List<Decision> sellWhatIsNotWritten(Sale sale, List<Purchase> batch) {
+        lose(sale);
+        List<Decision> decisions = sell(join(sale), batch);
+        strategy().create(sale, stores());
+        return decisions;
     }
 
     @Override

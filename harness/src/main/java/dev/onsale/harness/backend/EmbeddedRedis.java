@@ -34,8 +34,7 @@ final class EmbeddedRedis {
     }
 
     static Backend start(Durability durability, Processes processes, IntSupplier ports) throws IOException {
-        Path directory = processes.newDirectory("redis");
-        Path binary = unpack(directory, System.getProperty("os.name"), System.getProperty("os.arch"));
+        Path binary = binary(processes.newDirectory("redis"));
         @Nullable PortTakenException taken = null;
         for (int i = 0; i < PORTS_TRIED; i++) {
             int port = ports.getAsInt();
@@ -108,6 +107,11 @@ final class EmbeddedRedis {
         } while (probing.again());
         throw new IOException("the embedded Redis was not ready after " + LONGEST_START.toSeconds() + " s (" + last
                 + ")" + process.account());
+    }
+
+    /** The server's program, unpacked there. */
+    static Path binary(Path directory) throws IOException {
+        return unpack(directory, System.getProperty("os.name"), System.getProperty("os.arch"));
     }
 
     private static Path unpack(Path directory, String system, String architecture) throws IOException {

@@ -1,16 +1,20 @@
 package dev.onsale.harness.backend;
 
+import dev.onsale.core.redis.RedisServer;
 import dev.onsale.harness.process.Processes;
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import javax.net.ssl.SSLException;
 
 /** The store of a run: an embedded Redis, or a given one. */
 public final class RedisBackend {
     private static final List<String> SCHEMES = List.of("redis", "rediss");
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int TRIES = 3;
+    private static final int PAUSE_MILLIS = 200;
 
     private RedisBackend() {}
 
@@ -21,7 +25,7 @@ public final class RedisBackend {
      */
     public static void check(String where) {
         if (!where.equals("auto") && !where.equals("embedded")) {
-            Addresses.parse("--redis", where, SCHEMES);
+            RedisServer.of(Addresses.parse("--redis", where, SCHEMES));
         }
     }
 
@@ -40,17 +44,39 @@ public final class RedisBackend {
         return given(Addresses.parse("--redis", where, SCHEMES));
     }
 
-    private static Backend given(URI uri) throws IOException {
-        Map<String, String> info;
-        try {
-            info = RedisProbe.info(uri, PATIENCE);
-        } catch (RedisProbe.RefusedException e) {
-            throw new IOException(
-                    "the Redis server at " + Addresses.hostAndPort(uri) + " refuses to serve us: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new IOException(
-                    "no Redis server answers at " + Addresses.hostAndPort(uri) + ": " + e.getMessage(), e);
+    /**
+     * A server that somebody else keeps, once it has answered and can keep a sale.
+     *
+     * @throws IllegalArgumentException the address is none of a Redis server
+     * @throws IOException it does not answer, or cannot; the message is one sentence for people, without credentials
+     */
+    public static Backend given(URI uri) throws IOException {
+        String where = Addresses.hostAndPort(uri);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                String version = RedisProbe.fit(uri, PATIENCE).getOrDefault("redis_version", "of unknown version");
+                return new GivenServer("Redis", version, uri);
+            } catch (RedisProbe.RefusedException e) {
+                throw new IOException("the Redis server at " + where + " refuses to serve us: " + e.getMessage(), e);
+            } catch (SSLException e) {
+                throw new IOException("the Redis server at " + where + " is not to be trusted: " + e.getMessage(), e);
+            } catch (UnknownHostException e) {
+                throw new IOException("no Redis server answers at " + where + ": there is no host of this name", e);
+            } catch (IOException e) {
+                if (attempt == TRIES) {
+                    throw new IOException("no Redis server answers at " + where + ": " + e.getMessage(), e);
+                }
+                pause(attempt * PAUSE_MILLIS);
+            }
         }
-        return new GivenServer("Redis", info.getOrDefault("redis_version", "of unknown version"), uri);
+    }
+
+    private static void pause(int millis) throws IOException {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while reaching a Redis server", e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.onsale.harness.backend;
 
+import dev.onsale.core.redis.RedisServer;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,12 +13,17 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /** Asks a Redis server who it is, over the plain protocol (https://redis.io/docs/latest/develop/reference/protocol-spec/). */
 final class RedisProbe {
-    private static final int DEFAULT_PORT = 6379;
+    /** The start of the reply to a client of another machine, by a server without a password. The rest is a page of advice. */
+    private static final String PROTECTED = "DENIED";
+
+    private static final String NO_PERMISSION = "NOPERM";
+    private static final int LONGEST_LINE = 10_000;
 
     private RedisProbe() {}
 
@@ -31,45 +37,96 @@ final class RedisProbe {
     }
 
     /**
-     * The fields of {@code INFO server}.
+     * The fields of {@code INFO}.
      *
      * @throws RefusedException the server wants another user or password, or is not ready yet
      * @throws IOException it cannot be reached, or does not speak as Redis does
      */
     static Map<String, String> info(URI uri, Duration timeout) throws IOException {
+        return ask(uri, timeout, trusting(), (socket, in) -> fields(call(socket, in, "INFO")));
+    }
+
+    /**
+     * As {@link #info}, when all is there that a sale needs.
+     *
+     * @throws RefusedException also when sales could not be kept there, or our user may not keep them
+     */
+    static Map<String, String> fit(URI uri, Duration timeout) throws IOException {
+        return fit(uri, timeout, trusting());
+    }
+
+    static Map<String, String> fit(URI uri, Duration timeout, SSLSocketFactory tls) throws IOException {
+        return ask(uri, timeout, tls, (socket, in) -> {
+            Map<String, String> info = fields(call(socket, in, "INFO"));
+            Optional<String> unfit = whyUnfit(info);
+            if (unfit.isPresent()) {
+                throw new RefusedException(unfit.get());
+            }
+            call(socket, in, "EVAL", "return 'fit'", "0");
+            return info;
+        });
+    }
+
+    /** Why a server of which this is the {@code INFO} cannot keep a sale. */
+    private static Optional<String> whyUnfit(Map<String, String> info) {
+        String mode = info.getOrDefault("redis_mode", "standalone");
+        if (mode.equals("cluster")) {
+            return Optional.of("it is a node of a Redis Cluster, which has some keys only; give a single server");
+        }
+        if (mode.equals("sentinel")) {
+            return Optional.of("it is a Redis Sentinel, which keeps no keys; give the server that it watches over");
+        }
+        if (info.getOrDefault("role", "master").equals("slave")) {
+            return Optional.of("it is a replica, which takes no writes; give its master");
+        }
+        String policy = info.getOrDefault("maxmemory_policy", "noeviction");
+        if (!policy.equals("noeviction") && !info.getOrDefault("maxmemory", "0").equals("0")) {
+            return Optional.of("it deletes keys when its memory is full (maxmemory-policy " + policy
+                    + "), and a sale with them; set maxmemory-policy noeviction");
+        }
+        return Optional.empty();
+    }
+
+    /** What is asked on a connection that may ask. */
+    private interface Question<T> {
+        T ask(Socket socket, InputStream in) throws IOException;
+    }
+
+    private static <T> T ask(URI uri, Duration timeout, SSLSocketFactory tls, Question<T> question) throws IOException {
+        RedisServer server = RedisServer.of(uri);
         int timeoutMillis = (int) timeout.toMillis();
-        int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
         try (Socket plain = new Socket()) {
-            plain.connect(new InetSocketAddress(uri.getHost(), port), timeoutMillis);
+            plain.connect(new InetSocketAddress(server.host(), server.port()), timeoutMillis);
             plain.setSoTimeout(timeoutMillis);
-            try (Socket socket = uri.getScheme().equals("rediss") ? encrypted(plain, uri.getHost(), port) : plain) {
+            try (Socket socket = server.tls() ? encrypted(plain, server, tls) : plain) {
                 InputStream in = new BufferedInputStream(socket.getInputStream());
-                Optional<String[]> credentials = credentials(uri);
-                if (credentials.isPresent()) {
-                    call(socket, in, credentials.get());
+                if (server.password().isPresent()) {
+                    String password = server.password().get();
+                    call(
+                            socket,
+                            in,
+                            server.user()
+                                    .map(user -> new String[] {"AUTH", user, password})
+                                    .orElse(new String[] {"AUTH", password}));
                 }
                 call(socket, in, "PING");
-                return fields(call(socket, in, "INFO", "server"));
+                return question.ask(socket, in);
             }
         }
     }
 
-    private static Socket encrypted(Socket plain, String host, int port) throws IOException {
-        SSLSocket socket =
-                (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(plain, host, port, true);
-        socket.startHandshake();
-        return socket;
+    private static SSLSocketFactory trusting() {
+        return (SSLSocketFactory) SSLSocketFactory.getDefault();
     }
 
-    private static Optional<String[]> credentials(URI uri) {
-        String userInfo = uri.getUserInfo();
-        if (userInfo == null || userInfo.isEmpty()) {
-            return Optional.empty();
-        }
-        int colon = userInfo.indexOf(':');
-        String user = colon < 0 ? "" : userInfo.substring(0, colon);
-        String password = userInfo.substring(colon + 1);
-        return Optional.of(user.isEmpty() ? new String[] {"AUTH", password} : new String[] {"AUTH", user, password});
+    /** Nothing is said before the certificate is found good, and that of this host. */
+    private static Socket encrypted(Socket plain, RedisServer server, SSLSocketFactory tls) throws IOException {
+        SSLSocket socket = (SSLSocket) tls.createSocket(plain, server.host(), server.port(), true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
     }
 
     private static String call(Socket socket, InputStream in, String... words) throws IOException {
@@ -81,7 +138,7 @@ final class RedisProbe {
         socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
         String reply = line(in);
         if (reply.startsWith("-")) {
-            throw new RefusedException(reply.substring(1));
+            throw new RefusedException(inWords(reply.substring(1), words[0]));
         }
         if (reply.startsWith("+")) {
             return reply.substring(1);
@@ -94,13 +151,20 @@ final class RedisProbe {
         return new String(body, StandardCharsets.UTF_8);
     }
 
+    private static String inWords(String error, String command) {
+        if (error.startsWith(PROTECTED)) {
+            return "it is in protected mode, and so takes clients of its own machine only; give it a password";
+        }
+        return error.startsWith(NO_PERMISSION) ? "its user may not run " + command + ", which Onsale needs" : error;
+    }
+
     private static String line(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {
                 throw new EOFException("it closed the connection");
             }
-            if (line.length() > 1_000) {
+            if (line.length() > LONGEST_LINE) {
                 throw new IOException("it does not speak as Redis does");
             }
             if (c != '\r') {

@@ -1,5 +1,6 @@
 package dev.onsale.harness.cli;
 
+import dev.onsale.harness.backend.Addresses;
 import dev.onsale.harness.backend.Backend;
 import dev.onsale.harness.backend.Durability;
 import dev.onsale.harness.backend.RedisBackend;
@@ -72,8 +73,10 @@ final class BenchCommand implements Command {
         Leaving.interruptThisThread();
         try (Processes processes = Processes.open(JavaProgram.onsale());
                 Backend redis = RedisBackend.open(where, durability, processes)) {
-            Map<String, String> asked =
-                    Map.of("redis", where, "durability", durability.id(), "jmh", String.join(" ", line.getArgList()));
+            Map<String, String> asked = Map.of(
+                    "redis", Addresses.masked(where),
+                    "durability", durability.id(),
+                    "jmh", String.join(" ", line.getArgList()));
             RunDirectory directory = RunDirectory.create(
                     Values.path("--runs", line.getOptionValue("runs", "runs")),
                     name(),

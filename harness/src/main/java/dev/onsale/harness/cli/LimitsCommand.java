@@ -1,5 +1,6 @@
 package dev.onsale.harness.cli;
 
+import dev.onsale.harness.backend.Addresses;
 import dev.onsale.harness.backend.Durability;
 import dev.onsale.harness.limit.Limits;
 import dev.onsale.harness.limit.LimitsReport;
@@ -82,8 +83,8 @@ final class LimitsCommand implements Command {
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("rounds", Integer.toString(rounds));
         asked.put("seconds", Double.toString(length.toMillis() / 1e3));
-        asked.put("redis", redis);
-        asked.put("amqp", amqp);
+        asked.put("redis", Addresses.masked(redis));
+        asked.put("amqp", Addresses.masked(amqp));
         asked.put("tools", tools);
         asked.put("perf-test", perfTest.isPresent() ? "given" : "");
         asked.put("runs", runs);

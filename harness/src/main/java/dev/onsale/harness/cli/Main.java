@@ -24,6 +24,8 @@ import org.apache.commons.cli.help.HelpFormatter;
 /** The program: finds the command, and turns whatever it throws into one sentence and an exit code. */
 public final class Main {
     private static final int LONGEST_CAUSE = 20;
+    private static final String FEW_FILES =
+            "too few file descriptors: this process may open no more files and sockets, so raise its limit, such as with ulimit -n 65536";
 
     private final List<Command> commands;
     private final Terminal terminal;
@@ -76,14 +78,15 @@ public final class Main {
             return refuse("not the name of a file here, where names are " + System.getProperty("sun.jnu.encoding")
                     + ": " + sentence(e));
         } catch (IOException | StoreException e) {
-            terminal.note("onsale: " + sentence(e));
+            terminal.note("onsale: " + (lacksFiles(e) ? FEW_FILES : sentence(e)));
             return ExitCode.ENVIRONMENT;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             terminal.note("onsale: interrupted");
             return ExitCode.ENVIRONMENT;
         } catch (RuntimeException | Error e) {
-            terminal.note("onsale: " + (isOutOfMemory(e) ? tooLittleMemory() : defect(e)));
+            terminal.note("onsale: "
+                    + (lacksFiles(e) ? FEW_FILES : isOutOfMemory(e) ? tooLittleMemory() : defect(e)));
             return ExitCode.ENVIRONMENT;
         }
     }
@@ -195,6 +198,17 @@ public final class Main {
 
     private static boolean isHelp(String arg) {
         return arg.equals("--help") || arg.equals("-h");
+    }
+
+    /** Whether it is, at the bottom, that the system gives this process no more files or sockets. Java says so in a text only. */
+    private static boolean lacksFiles(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException
+                    && String.valueOf(cause.getMessage()).contains("Too many open files")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String sentence(Exception e) {

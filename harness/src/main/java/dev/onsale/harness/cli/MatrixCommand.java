@@ -2,6 +2,7 @@ package dev.onsale.harness.cli;
 
 import java.io.IOException;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** {@code onsale matrix}: every combination; verifies, records, draws. */
@@ -19,7 +20,11 @@ final class MatrixCommand implements Command {
     @Override
     public Options options() {
         return RunOptions.describe(true)
-                .addOption(Values.option("resume", "RUN", "go on with the trials that this run directory is missing"));
+                .addOption(Values.option(
+                        "resume",
+                        "RUN",
+                        "go on with the trials that this run directory is missing; with --redis and --amqp again where"
+                                + " those have passwords, which are not recorded"));
     }
 
     @Override
@@ -32,9 +37,12 @@ final class MatrixCommand implements Command {
         if (!line.hasOption("resume")) {
             return new Runs(terminal).start("matrix", RunOptions.of(line, true));
         }
-        if (line.getOptions().length > 1) {
-            throw new UsageException("--resume goes with no other option: the run directory knows what was asked");
+        for (Option option : line.getOptions()) {
+            if (!option.getLongOpt().equals("resume") && !RunOptions.ofServers().contains(option.getLongOpt())) {
+                throw new UsageException("--resume goes with no other option than --redis and --amqp, whose passwords"
+                        + " are not recorded: the run directory knows what was asked");
+            }
         }
-        return new Runs(terminal).resume(Values.path("--resume", line.getOptionValue("resume")));
+        return new Runs(terminal).resume(Values.path("--resume", line.getOptionValue("resume")), line);
     }
 }

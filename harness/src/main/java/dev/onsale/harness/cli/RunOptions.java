@@ -5,6 +5,7 @@ import dev.onsale.core.Model;
 import dev.onsale.core.Sale;
 import dev.onsale.core.Strategies;
 import dev.onsale.core.workload.Workload;
+import dev.onsale.harness.backend.Addresses;
 import dev.onsale.harness.backend.AmqpBackend;
 import dev.onsale.harness.backend.Durability;
 import dev.onsale.harness.load.Load;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -81,6 +84,8 @@ final class RunOptions {
         }
     }
 
+    private static final Set<Setting> SERVERS = EnumSet.of(Setting.REDIS, Setting.AMQP);
+
     private final Map<Setting, String> values;
 
     private RunOptions(Map<Setting, String> values) {
@@ -122,8 +127,28 @@ final class RunOptions {
     /** All options by name, for the run record. Passwords in addresses are left out. */
     Map<String, String> asked() {
         Map<String, String> asked = new LinkedHashMap<>();
-        values.forEach((setting, value) -> asked.put(setting.option, value.replaceAll("://[^@/,]*@", "://…@")));
+        values.forEach((setting, value) ->
+                asked.put(setting.option, SERVERS.contains(setting) ? Addresses.masked(value) : value));
         return asked;
+    }
+
+    /** The options that a resumed run may be given again: those whose passwords were not recorded. */
+    static Set<String> ofServers() {
+        return SERVERS.stream().map(setting -> setting.option).collect(Collectors.toSet());
+    }
+
+    /** These options, but the servers' addresses as a line gives them, which may have a password more. */
+    RunOptions withServers(CommandLine line) {
+        Map<Setting, String> completed = new LinkedHashMap<>(values);
+        for (Setting setting : SERVERS) {
+            String given = line.getOptionValue(setting.option, value(setting));
+            if (!Addresses.isSameServer(given, value(setting))) {
+                throw new UsageException("--" + setting.option + " must name the server that this run began with, "
+                        + Addresses.masked(value(setting)) + ": " + Addresses.masked(given));
+            }
+            completed.put(setting, given);
+        }
+        return new RunOptions(completed);
     }
 
     /** Where the servers come from. */

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.commons.cli.CommandLine;
 
 /** Starts a run or goes on with one, and ends it: plots, table, exit code. */
 final class Runs {
@@ -67,11 +68,15 @@ final class Runs {
         });
     }
 
-    /** Goes on with the trials that a run is missing: those that were not reached, and those that failed. */
-    int resume(Path path) throws IOException, InterruptedException {
+    /**
+     * Goes on with the trials that a run is missing: those that were not reached, and those that failed.
+     *
+     * @param line may give the servers' addresses once more, with the passwords that are not recorded
+     */
+    int resume(Path path, CommandLine line) throws IOException, InterruptedException {
         RunDirectory directory = RunDirectory.open(path, terminal::note);
         RunInfo info = directory.info();
-        RunOptions options = RunOptions.of(info.options());
+        RunOptions options = RunOptions.of(info.options()).withServers(line);
         Request request = options.request();
         List<RunInfo.WorkloadFile> now =
                 request.workloads().stream().map(Runs::file).toList();

@@ -3,6 +3,7 @@ package dev.onsale.harness.cli;
 import dev.onsale.core.ConsistencyStrategy;
 import dev.onsale.core.Model;
 import dev.onsale.core.Strategies;
+import dev.onsale.harness.backend.Addresses;
 import dev.onsale.record.RunDirectory;
 import java.io.IOException;
 import java.net.URI;
@@ -128,16 +129,18 @@ final class Values {
     }
 
     static URI uri(String name, String text) {
+        String why = "";
         try {
             URI uri = new URI(text);
             if (uri.getScheme() != null && uri.getHost() != null) {
                 return uri;
             }
+            why = uri.getRawAuthority() == null ? "" : " (" + Addresses.whyNoHost(uri) + ")";
         } catch (URISyntaxException e) {
             // Refused below.
         }
-        throw new UsageException("--" + name + " must be an address such as scheme://host:port: "
-                + text.replaceAll("//[^@/]*@", "//…@"));
+        throw new UsageException(
+                "--" + name + " must be an address such as scheme://host:port: " + Addresses.masked(text) + why);
     }
 
     static ConsistencyStrategy strategy(String id) {

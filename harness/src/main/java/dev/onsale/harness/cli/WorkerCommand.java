@@ -5,6 +5,8 @@ import dev.onsale.core.Sale;
 import dev.onsale.core.StoreException;
 import dev.onsale.core.StoreKind;
 import dev.onsale.core.Stores;
+import dev.onsale.harness.backend.Addresses;
+import dev.onsale.harness.backend.RedisBackend;
 import dev.onsale.harness.fleet.ServedSale;
 import dev.onsale.harness.fleet.WorkerLoop;
 import dev.onsale.harness.fleet.Workplace;
@@ -89,13 +91,16 @@ final class WorkerCommand implements Command {
         }
         double serviceMillis = Values.millis("service-time", line.getOptionValue("service-time", "0"));
         try (Workplace place = new Workplace(name)) {
+            if (!redis.isEmpty()) {
+                RedisBackend.given(Values.uri("redis", redis));
+            }
             Stores stores = place.stores(redis);
             if (line.hasOption("create")) {
                 strategy.create(sale, stores);
             }
             try (ServedSale served = ServedSale.open(place, strategy, sale, stores, at, serviceMillis)) {
                 warnOfNoSale(strategy, sale, stores, terminal);
-                terminal.say("ready " + served.uri());
+                terminal.say("ready " + Addresses.masked(served.uri().toString()));
                 Leaving.await();
                 terminal.note("leaving: " + served.counters());
             }

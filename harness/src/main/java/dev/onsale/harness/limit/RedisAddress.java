@@ -1,5 +1,6 @@
 package dev.onsale.harness.limit;
 
+import dev.onsale.core.redis.RedisServer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,27 +18,20 @@ import java.util.List;
  * @param greetings what a connection says first, such as who it is
  */
 record RedisAddress(InetSocketAddress server, List<byte[]> greetings) {
-    private static final int DEFAULT_PORT = 6379;
     private static final int DIGEST_LENGTH = 40;
 
     /** The address in a {@code redis://[[user]:password@]host[:port][/database]}. */
     static RedisAddress of(URI uri) {
+        RedisServer redis = RedisServer.of(uri);
         List<byte[]> greetings = new ArrayList<>();
-        String credentials = uri.getUserInfo();
-        if (credentials != null && !credentials.isEmpty()) {
-            int colon = credentials.indexOf(':');
-            String password = credentials.substring(colon + 1);
-            greetings.add(
-                    colon <= 0
-                            ? command("AUTH", password)
-                            : command("AUTH", credentials.substring(0, colon), password));
+        redis.password()
+                .ifPresent(password -> greetings.add(redis.user()
+                        .map(user -> command("AUTH", user, password))
+                        .orElse(command("AUTH", password))));
+        if (redis.database() > 0) {
+            greetings.add(command("SELECT", Integer.toString(redis.database())));
         }
-        String path = uri.getPath();
-        if (path != null && path.length() > 1) {
-            greetings.add(command("SELECT", path.substring(1)));
-        }
-        return new RedisAddress(
-                new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort()), greetings);
+        return new RedisAddress(new InetSocketAddress(redis.host(), redis.port()), greetings);
     }
 
     /** Whether a connection need not say anything first. */

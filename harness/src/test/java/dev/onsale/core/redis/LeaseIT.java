@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,45 @@ class LeaseIT {
         Inventory slow = worker(clock(Duration.ZERO, Duration.ZERO, StripedLocks.LEASE.plusNanos(1)));
         assertThat(sell(slow, Purchase.seat("c", 1, "a")).outcome()).isInstanceOf(Outcome.Unknown.class);
         assertThat(sold()).isEqualTo(1);
+    }
+
+    @Test
+    void aRetryInTheBatchFollowsItsOriginalWhenTheLeaseIsOver() throws Exception {
+        List<Purchase> batch = List.of(Purchase.seat("c", 1, "a"), Purchase.seat("c", 1, "a"));
+        assertThat(sellAll(worker(clock(Duration.ZERO, StripedLocks.LEASE)), batch))
+                .containsOnly(Decision.now(Outcome.NotExecuted.BUSY));
+        assertThat(sellAll(worker(clock(Duration.ZERO, Duration.ZERO, StripedLocks.LEASE.plusNanos(1))), batch))
+                .extracting(Decision::outcome)
+                .hasOnlyElementsOfType(Outcome.Unknown.class);
+    }
+
+    @Test
+    void aSaleThatGoesBetweenReadAndWriteHasSoldNothing() throws Exception {
+        List<Purchase> batch = List.of(Purchase.seat("c", 1, "a"), Purchase.seat("c", 1, "a"));
+        RedissonClient owner = RedisConnections.open(Servers.redis());
+        try {
+            Runnable dropping = () -> new LedgerHash(sale, owner).drop(List.of());
+            Inventory lock = worker(new LongSupplier() {
+                private int readings;
+
+                @Override
+                public long getAsLong() {
+                    if (++readings == 2) {
+                        dropping.run();
+                    }
+                    return 0;
+                }
+            });
+            assertThat(sellAll(lock, batch)).containsOnly(Decision.now(Outcome.NotExecuted.NO_SALE));
+            Strategies.named("lock").create(sale, stores);
+            Inventory racy = new RacyInventory(sale, new LedgerHash(sale, redisson), () -> {
+                dropping.run();
+                return CompletableFuture.completedFuture(null);
+            });
+            assertThat(sellAll(racy, batch)).containsOnly(Decision.now(Outcome.NotExecuted.NO_SALE));
+        } finally {
+            RedisConnections.close(owner);
+        }
     }
 
     @Test
@@ -125,6 +165,10 @@ class LeaseIT {
 
     private int sold() {
         return Strategies.named("lock").audit(sale, stores).sold();
+    }
+
+    private static List<Decision> sellAll(Inventory inventory, List<Purchase> batch) throws Exception {
+        return inventory.sell(batch).toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
     private static Decision sell(Inventory inventory, Purchase purchase) throws Exception {

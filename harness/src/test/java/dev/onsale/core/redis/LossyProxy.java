@@ -12,32 +12,50 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A TCP proxy that hands on what is asked, and can be told to cut the connection instead of handing back the reply to a command. */
-final class LossyProxy implements AutoCloseable {
+/** A TCP proxy that hands on what is asked, and can be told to cut the connection before or after a command, or to refuse any. */
+public final class LossyProxy implements AutoCloseable {
     private final URI server;
     private final ServerSocket listening;
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private final AtomicInteger swallowed = new AtomicInteger();
     private volatile String victim = "";
+    private volatile boolean before;
+    private volatile boolean refusing;
 
-    LossyProxy(URI server) throws IOException {
+    public LossyProxy(URI server) throws IOException {
         this.server = server;
         this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start("accept", this::accept);
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("redis://127.0.0.1:" + listening.getLocalPort());
     }
 
-    /** From now on the replies to commands of this name are lost, and the connection with them. */
-    void loseRepliesTo(String command) {
-        victim = command;
+    /** From now on the replies to commands with this word are lost, and the connection with them. */
+    void loseRepliesTo(String word) {
+        before = false;
+        victim = word;
+    }
+
+    /** From now on commands with this word do not arrive, and their connection is lost. */
+    public void lose(String word) {
+        before = true;
+        victim = word;
+    }
+
+    /** Cuts all connections, and each new one at once. */
+    void refuse() throws IOException {
+        refusing = true;
+        for (Socket socket : sockets) {
+            socket.close();
+        }
     }
 
     /** From now on everything passes. */
-    void heal() {
+    public void heal() {
         victim = "";
+        refusing = false;
     }
 
     /** How many replies were lost. */
@@ -48,6 +66,10 @@ final class LossyProxy implements AutoCloseable {
     private void accept() throws IOException {
         while (true) {
             Socket client = listening.accept();
+            if (refusing) {
+                client.close();
+                continue;
+            }
             Socket upstream = new Socket(server.getHost(), server.getPort());
             client.setTcpNoDelay(true);
             upstream.setTcpNoDelay(true);
@@ -68,7 +90,7 @@ final class LossyProxy implements AutoCloseable {
                 if (asking && isVictim(new String(bytes, 0, n, StandardCharsets.ISO_8859_1))) {
                     cut[0] = true;
                 }
-                if (!asking && cut[0]) {
+                if (cut[0] && (before || !asking)) {
                     swallowed.incrementAndGet();
                     from.close();
                     to.close();

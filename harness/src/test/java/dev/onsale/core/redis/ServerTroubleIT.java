@@ -97,6 +97,8 @@ class ServerTroubleIT {
                 .hasOnlyElementsOfTypes(Outcome.NotExecuted.class, Outcome.Unknown.class)
                 .doesNotContain(Outcome.NotExecuted.NO_SALE);
         assertThatThrownBy(() -> strategy.audit(sale, stores)).isInstanceOf(StoreException.class);
+        Awaitility.await("connections are refused, which is provably nothing")
+                .until(() -> outcomes(inventory, model, 2).equals(List.of(Outcome.NotExecuted.UNAVAILABLE)));
 
         control().restart();
         List<Outcome> afterwards = new ArrayList<>();

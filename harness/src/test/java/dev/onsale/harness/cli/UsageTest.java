@@ -59,7 +59,7 @@ final class UsageTest {
             limits --redis rediss://localhost             | --redis must be redis://… for limits, which asks it over plain sockets
             limits --amqp http://localhost                | --amqp must be auto, embedded or
             limits --name a/b                             | --name must be 1 to 40 letters, digits, dots, underscores or hyphens: a/b
-            matrix --resume there --workers 2             | --resume goes with no other option: the run directory knows what was asked
+            matrix --resume there --workers 2             | --resume goes with no other option than --redis and --amqp, whose passwords are not recorded: the run directory knows what was asked
             chart                                         | chart takes one run directory
             verify a b                                    | verify takes one run directory
             run --duplicate 5percent                      | --duplicate must be a share from 0% to 100%: 5percent
@@ -73,7 +73,7 @@ final class UsageTest {
             worker --serve xmlrpc://h:1 --sale s/t --model numbered | a sale's id must be 1 to 64 letters, digits, dots, underscores or hyphens: id=s/t
             worker --serve xmlrpc://h:1 --sale s --model numbered   | strategy lua needs --redis redis://HOST:PORT
             balancer --listen 127.0.0.1:0                 | balancer needs at least one --backend, or a --registry for workers to come to
-            worker --serve xmlrpc://h:1 --sale s --model numbered --redis embedded | a Redis server must be redis://[[user]:password@]host[:port][/database], not embedded
+            worker --serve xmlrpc://h:1 --sale s --model numbered --redis embedded | --redis must be an address such as scheme://host:port: embedded
             client --endpoint smtp://h:1 --workload w     | no transport for smtp://… (known: amqp, xmlrpc)
             workload                                      | must be one of: onsale workload generate --shape SHAPE --out FILE, onsale workload check PATH…
             workload generate --out f                     | --shape is missing

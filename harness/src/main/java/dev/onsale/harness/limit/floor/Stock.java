@@ -1,5 +1,6 @@
 package dev.onsale.harness.limit.floor;
 
+import dev.onsale.core.redis.RedisServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,6 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.LongCodec;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
-import org.redisson.config.SingleServerConfig;
 
 /** A count of tickets in Redis, and one blocking Redisson call, or a few, for each that is sold. Thread-safe. */
 public final class Stock implements AutoCloseable {
@@ -58,20 +58,11 @@ public final class Stock implements AutoCloseable {
      * @param redis {@code redis://[[user]:password@]host[:port][/database]}
      */
     public static RedissonClient redisson(URI redis) {
+        RedisServer server = RedisServer.of(redis);
         Config config = new Config();
-        SingleServerConfig server = config.useSingleServer()
-                .setAddress("redis://" + redis.getHost() + ":" + (redis.getPort() < 0 ? 6379 : redis.getPort()));
-        if (redis.getPath() != null && redis.getPath().length() > 1) {
-            server.setDatabase(Integer.parseInt(redis.getPath().substring(1)));
-        }
-        String credentials = redis.getUserInfo();
-        if (credentials != null && !credentials.isEmpty()) {
-            int colon = credentials.indexOf(':');
-            config.setPassword(credentials.substring(colon + 1));
-            if (colon > 0) {
-                config.setUsername(credentials.substring(0, colon));
-            }
-        }
+        config.useSingleServer().setAddress(server.toString()).setDatabase(server.database());
+        server.password().ifPresent(config::setPassword);
+        server.user().ifPresent(config::setUsername);
         return Redisson.create(config);
     }
 
