@@ -65,6 +65,7 @@ public final class LoadGenerator {
 
     /** When the first of those was told that nobody had answered since; null while somebody answers. */
     private volatile @Nullable Long silentSince;
+
     private volatile @Nullable TicketService late;
     private volatile long begin;
     private volatile boolean stopped;
