@@ -85,8 +85,7 @@ public final class Main {
             terminal.note("onsale: interrupted");
             return ExitCode.ENVIRONMENT;
         } catch (RuntimeException | Error e) {
-            terminal.note("onsale: "
-                    + (lacksFiles(e) ? FEW_FILES : isOutOfMemory(e) ? tooLittleMemory() : defect(e)));
+            terminal.note("onsale: " + (lacksFiles(e) ? FEW_FILES : isOutOfMemory(e) ? tooLittleMemory() : defect(e)));
             return ExitCode.ENVIRONMENT;
         }
     }
