@@ -20,6 +20,8 @@ record Axis(String title, double min, double max, List<Tick> ticks, List<List<Gr
     /** A labelled range. */
     record Group(double from, double to, String label) {}
 
+    private static final int MAX_DOUBLINGS = 62;
+    private static final double LEAST = 1e-15;
     private static final double[] STEPS = {1, 2, 2.5, 5, 10};
 
     Axis(String title, double min, double max, List<Tick> ticks, boolean grid) {
@@ -64,10 +66,11 @@ record Axis(String title, double min, double max, List<Tick> ticks, List<List<Gr
         List<Tick> all = new ArrayList<>();
         List<Tick> powers = new ArrayList<>();
         double below = 0;
-        for (int power = (int) Math.floor(Math.log10(lowest)); below < highest || all.size() < 2; power++) {
+        double least = Math.min(Math.max(lowest, LEAST), 1 / LEAST); // others have no logarithm to begin at
+        for (int power = (int) Math.floor(Math.log10(least)); below < highest || all.size() < 2; power++) {
             for (int times : new int[] {1, 2, 5}) {
                 double value = times * Math.pow(10, power);
-                if ((below < highest || all.size() < 2) && times * 2.5 * Math.pow(10, power) > lowest) {
+                if ((below < highest || all.size() < 2) && times * 2.5 * Math.pow(10, power) > least) {
                     Tick tick = new Tick(Math.log10(value), number(value));
                     all.add(tick);
                     if (times == 1) {
@@ -88,7 +91,7 @@ record Axis(String title, double min, double max, List<Tick> ticks, List<List<Gr
                 .mapToDouble(ratio -> Math.abs(Math.log(ratio)))
                 .max()
                 .orElse(0);
-        int doublings = Math.max(1, (int) Math.ceil(widest / Math.log(2) - 1e-9));
+        int doublings = (int) Math.min(MAX_DOUBLINGS, Math.max(1, Math.ceil(widest / Math.log(2) - 1e-9)));
         int step = Math.max(1, (int) Math.ceil(doublings / 3.0));
         List<Tick> ticks = new ArrayList<>();
         for (int power = -doublings / step * step; power <= doublings; power += step) {
