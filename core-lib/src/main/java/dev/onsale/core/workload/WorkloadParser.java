@@ -37,12 +37,12 @@ final class WorkloadParser {
 
     Workload parse(String name, String source) throws IOException {
         while (lines.advance()) {
+            boolean ascii = requireText();
             if (buyLine.read(lines.buffer(), lines.from(), lines.to())) {
                 if (!ascii) {
                     requireUtf8(); // of a comment it is nobody's concern
                 }
                 add(purchase());
-            }
             }
         }
         if (purchases.isEmpty()) {
