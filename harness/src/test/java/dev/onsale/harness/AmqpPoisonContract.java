@@ -127,7 +127,7 @@ abstract class AmqpPoisonContract {
     @Test
     void memoryBoundsWhatIsInHand() throws Exception {
         int lines = 10_000;
-        int mostInHand = 1 + (int) (Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 8) / (256 * lines));
+        int mostInHand = 1 + (int) (Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 8) / (256L * lines));
         int messages = 2 * mostInHand;
         AtomicInteger inHand = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

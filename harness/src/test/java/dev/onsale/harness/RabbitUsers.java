@@ -19,11 +19,13 @@ final class RabbitUsers {
     /** The broker's address for a user, new or known, who now has these permissions. */
     static URI with(URI broker, String user, String configure, String write, String read)
             throws IOException, InterruptedException {
-        String add = "case rabbit_auth_backend_internal:exists(<<\"%s\">>) of true -> ok; "
-                + "false -> rabbit_auth_backend_internal:add_user(<<\"%s\">>, <<\"%s\">>, <<\"test\">>) end, ";
-        String permit = "rabbit_auth_backend_internal:set_permissions("
-                + "<<\"%s\">>, <<\"/\">>, <<\"%s\">>, <<\"%s\">>, <<\"%s\">>, <<\"test\">>).";
-        ask(broker, String.format(add, user, user, PASSWORD) + String.format(permit, user, configure, write, read));
+        String name = "<<\"" + user + "\">>";
+        String add = "case rabbit_auth_backend_internal:exists(" + name + ") of true -> ok; "
+                + "false -> rabbit_auth_backend_internal:add_user(" + name + ", <<\"" + PASSWORD
+                + "\">>, <<\"test\">>) end, ";
+        String permit = "rabbit_auth_backend_internal:set_permissions(" + name + ", <<\"/\">>, <<\"" + configure
+                + "\">>, <<\"" + write + "\">>, <<\"" + read + "\">>, <<\"test\">>).";
+        ask(broker, add + permit);
         return URI.create("amqp://" + user + ":" + PASSWORD + "@" + broker.getHost() + ":" + broker.getPort());
     }
 
@@ -57,7 +59,7 @@ final class RabbitUsers {
     private static Map<String, String> environment(Path file) {
         Map<String, String> environment = new HashMap<>();
         try {
-            for (String entry : Files.readString(file).split("\0")) {
+            for (String entry : Files.readString(file).split("\0", -1)) {
                 int equals = entry.indexOf('=');
                 if (equals > 0) {
                     environment.put(entry.substring(0, equals), entry.substring(equals + 1));
