@@ -63,7 +63,13 @@ final class ArchitectureTest {
             .resideInAnyPackage("dev.onsale.xmlrpc..", "dev.onsale.rabbit..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.onsale.core.*..", "dev.onsale.record..", "dev.onsale.charts..", "org.redisson..");
+            .resideInAnyPackage(
+                    "dev.onsale.core.history..",
+                    "dev.onsale.core.local..",
+                    "dev.onsale.core.redis..",
+                    "dev.onsale.record..",
+                    "dev.onsale.charts..",
+                    "org.redisson..");
 
     @ArchTest
     static final ArchRule ADAPTERS_DO_NOT_KNOW_EACH_OTHER =

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -251,9 +252,10 @@ final class RunOptions {
     }
 
     private <T> List<T> list(Setting setting, Function<String, T> parse) {
+        Set<String> names = new HashSet<>();
         Set<T> items = new LinkedHashSet<>();
         for (String text : value(setting).split(",", -1)) {
-            if (!items.add(parse.apply(text.strip()))) {
+            if (!items.add(parse.apply(text.strip())) || !names.add(text.strip())) {
                 throw new UsageException("--" + setting.option + " names " + text.strip() + " twice");
             }
         }

@@ -307,7 +307,7 @@ final class LauncherIT {
     void aNameThatJavaCannotReadIsASentence() {
         Said said = Said.by("chart", "a\0b");
         assertThat(said.err())
-                .startsWith("onsale: not the name of a file here, where names are ")
+                .startsWith("onsale: RUN must be a path of this system: ")
                 .contains("Nul character");
         assertThat(said.code()).isEqualTo(ExitCode.USAGE);
     }
