@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,10 +83,11 @@ class EmbeddedRedisIT {
     @Test
     void takesAnotherPortWhenItsOwnIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int free = Ports.free();
-            Iterator<Integer> ports = List.of(taken.getLocalPort(), free).iterator();
+            List<Integer> free = List.of(Ports.free(), Ports.free(), Ports.free()); // another program may take one
+            Iterator<Integer> ports = Stream.concat(Stream.of(taken.getLocalPort()), free.stream())
+                    .iterator();
             try (Backend redis = EmbeddedRedis.start(Durability.NONE, Servers.processes(), ports::next)) {
-                assertThat(redis.uri().getPort()).isEqualTo(free);
+                assertThat(redis.uri().getPort()).isIn(free);
             }
         }
     }
