@@ -145,6 +145,11 @@ public final class Balancer implements AutoCloseable {
         }
 
         @Override
+        public Object asker() {
+            return reply.asker();
+        }
+
+        @Override
         public void xml(ByteBuf xml) {
             var unused = departure.thenRun(() -> reply.xml(xml));
         }
@@ -249,7 +254,7 @@ public final class Balancer implements AutoCloseable {
         private @Nullable Backend backend;
 
         Forward(ByteBuf body, Reply reply) {
-            super("POST", body);
+            super("POST", body, reply.asker());
             this.reply = reply;
         }
 

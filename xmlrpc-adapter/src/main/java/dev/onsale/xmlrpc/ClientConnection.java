@@ -83,7 +83,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** Another request can go there beside those under way. */
     boolean takesMore() {
-        return isOpen() && !stuck && asked.size() < pool.depth();
+        return isOpen() && !stuck && asked.size() < pool.depth() && (asked.isEmpty() || !pool.isLaden());
     }
 
     /** Requests sent and not answered. */
@@ -102,7 +102,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         asked.add(next);
-        pool.sent();
+        pool.sent(next);
         ByteBuf request = next.send(this);
         boolean post = next.method().equals("POST");
         ByteBuf out = channel().alloc().ioBuffer(headTail.length + 32 + request.readableBytes());
@@ -180,7 +180,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private void answered(ByteBuf response) {
         Exchange answered = asked.remove();
         stuck = false;
-        pool.done(1);
+        pool.done(answered);
         freeSinceNanos = System.nanoTime();
         try {
             // Before the callback, which may well have the next request.
@@ -202,7 +202,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private void closedByServer() {
         List<Exchange> notExecuted = List.copyOf(asked);
         asked.clear();
-        pool.done(notExecuted.size());
+        notExecuted.forEach(pool::done);
         if (pool.depth() > 1) {
             pool.avoid();
         }
@@ -237,7 +237,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     void abort(String cause) {
         List<Exchange> lost = List.copyOf(asked);
         asked.clear();
-        pool.done(lost.size());
+        lost.forEach(pool::done);
         body().clear();
         close();
         lost.forEach(exchange -> exchange.endLost(cause));

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 abstract class Exchange {
     private final String method;
     private final ByteBuf body;
+    private final int bytes;
+    private final Object asker;
     private int failedTries;
     private boolean done;
 
@@ -24,10 +26,16 @@ abstract class Exchange {
     private long expiresNanos;
     private boolean expired;
 
-    /** Takes the body over. */
-    Exchange(String method, ByteBuf body) {
+    /**
+     * Takes the body over.
+     *
+     * @param asker who asks; of the requests that wait for a connection those of one asker leave in their order, and askers take turns
+     */
+    Exchange(String method, ByteBuf body, Object asker) {
         this.method = method;
         this.body = body;
+        this.bytes = body.readableBytes();
+        this.asker = asker;
     }
 
     /** Where to try next, after so many tries that failed before anything was sent; null if nowhere. */
@@ -123,6 +131,15 @@ abstract class Exchange {
 
     final String method() {
         return method;
+    }
+
+    /** Of its body. */
+    final int bytes() {
+        return bytes;
+    }
+
+    final Object asker() {
+        return asker;
     }
 
     final boolean isDone() {

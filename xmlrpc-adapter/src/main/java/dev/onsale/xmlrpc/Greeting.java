@@ -13,7 +13,7 @@ final class Greeting extends Exchange {
 
     /** @param heard is told whether it answered, and not that it is broken */
     Greeting(HttpPool pool, Consumer<Boolean> heard) {
-        super("GET", Unpooled.EMPTY_BUFFER);
+        super("GET", Unpooled.EMPTY_BUFFER, pool);
         this.pool = pool;
         this.heard = heard;
     }

@@ -70,9 +70,33 @@ final class HeadMemo {
         return in.readRetainedSlice(length);
     }
 
+    /** The bytes of the message that begins here, as far as its head says so in a simple way; else -1. */
+    static long lengthOf(ByteBuf in) {
+        int head = endOfHead(in);
+        String lower = head < 0
+                ? ""
+                : in.toString(in.readerIndex(), head, StandardCharsets.ISO_8859_1)
+                        .toLowerCase(Locale.ROOT);
+        int length = lower.indexOf(LENGTH);
+        if (length < 0) {
+            return -1;
+        }
+        long body = 0;
+        int digits = length + LENGTH.length();
+        for (int at = digits; at < lower.length() && at - digits < MOST_DIGITS && isDigit(lower.charAt(at)); at++) {
+            body = 10 * body + lower.charAt(at) - '0';
+        }
+        return head + END.readableBytes() + body;
+    }
+
+    /** From where it begins; -1 if it is not there. */
+    private static int endOfHead(ByteBuf in) {
+        return ByteBufUtil.indexOf(END, in.slice(in.readerIndex(), Math.min(in.readableBytes(), MOST_HEAD_BYTES)));
+    }
+
     /** These bytes go to the decoder, which is between two messages: perhaps there is a head to learn. */
     void suggest(ByteBuf in) {
-        int head = ByteBufUtil.indexOf(END, in.slice(in.readerIndex(), Math.min(in.readableBytes(), MOST_HEAD_BYTES)));
+        int head = endOfHead(in);
         candidateBody = head < 0 ? -1 : in.readableBytes() - head - END.readableBytes();
         candidate =
                 head < 0 ? "" : in.toString(in.readerIndex(), head + END.readableBytes(), StandardCharsets.ISO_8859_1);
@@ -104,7 +128,7 @@ final class HeadMemo {
         return in.writerIndex() - at >= length && ByteBufUtil.equals(in, at, expected, 0, length);
     }
 
-    private static boolean isDigit(byte c) {
+    private static boolean isDigit(int c) {
         return c >= '0' && c <= '9';
     }
 }

@@ -33,6 +33,12 @@ final class HttpPool {
     /** Requests under way on one connection, whatever the server says. */
     private static final int MOST_DEPTH = 64;
 
+    /**
+     * Bytes of requests under way, from which on none joins them on its connection: some thousand purchases, enough to keep a server busy.
+     * More would only wait there in the order in which it came, and here who asks for little need not.
+     */
+    private static final int MOST_BYTES = 1 << 20;
+
     private final Address address;
     private final int waitingLimit;
     private final int responseLimit;
@@ -48,12 +54,15 @@ final class HttpPool {
     /** Requests sent and not answered. */
     private int sent;
 
+    /** The bytes of their bodies. */
+    private int sentBytes;
+
     private final Set<ClientConnection> connections = new HashSet<>();
 
     /** The one that was used last is taken first, so that those beyond need grow old, and are closed. */
     private final ArrayDeque<ClientConnection> idle = new ArrayDeque<>();
 
-    private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
+    private final FairQueue waiting = new FairQueue();
 
     /** Connections still to be opened without anybody asking for them. */
     private int ahead;
@@ -147,15 +156,22 @@ final class HttpPool {
         }
     }
 
-    /** A connection has sent one. */
-    void sent() {
+    /** A connection has sent it. */
+    void sent(Exchange exchange) {
         sent++;
+        sentBytes += exchange.bytes();
     }
 
-    /** So many have been answered, or lost. */
-    void done(int count) {
-        sent -= count;
+    /** It has been answered, or lost. */
+    void done(Exchange exchange) {
+        sent--;
+        sentBytes -= exchange.bytes();
         completeIfQuiet();
+    }
+
+    /** Whether the server has so much to read that nothing more is sent behind it. */
+    boolean isLaden() {
+        return sentBytes >= MOST_BYTES;
     }
 
     private void completeIfQuiet() {
@@ -310,8 +326,12 @@ final class HttpPool {
     }
 
     private void sendWaiting(ClientConnection connection) {
-        while (!waiting.isEmpty() && connection.takesMore()) {
-            connection.send(waiting.remove());
+        while (connection.takesMore()) {
+            Exchange next = waiting.poll();
+            if (next == null) {
+                return;
+            }
+            connection.send(next);
         }
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +59,16 @@ final class HttpServer {
     private long nowNanos = System.nanoTime();
     private final ArrayDeque<ServerConnection> unflushed = new ArrayDeque<>();
     private int bufferedBytes;
+
+    /** Bytes of answers that clients have not read, as far as this machine knows. */
+    private long unreadBytes;
+
+    /** Requests that are not answered. */
+    private int underWay;
+
+    /** Connections with such. */
+    private int asking;
+
     private boolean draining;
     private boolean noticeGiven;
     private final HeadMemo.Shared knownHeads = new HeadMemo.Shared();
@@ -259,6 +270,40 @@ final class HttpServer {
         return true;
     }
 
+    /** A connection has asked. */
+    void asked(boolean first) {
+        underWay++;
+        asking += first ? 1 : 0;
+    }
+
+    /** A connection has so many of its answers, or is gone. */
+    void answered(int count, boolean all) {
+        underWay -= count;
+        asking -= all ? 1 : 0;
+    }
+
+    /** Requests that one connection may have under way: fewer when many have some, so that none waits behind all that another asks. */
+    int share() {
+        return underWay < limits.underWay()
+                ? Math.max(1, Math.min(ServerConnection.PIPELINE, limits.underWay() / Math.max(1, asking)))
+                : 1;
+    }
+
+    /** The bytes of requests that one connection may have under way, beside one request. */
+    int byteShare() {
+        return limits.bufferedBytes() / 2 / Math.max(1, asking);
+    }
+
+    /** More bytes of answers are not read, or fewer. Who reads the least is hung up on when they are too many. */
+    void unread(long more) {
+        unreadBytes += more;
+        if (more > 0 && unreadBytes > limits.bufferedBytes()) {
+            connections.stream()
+                    .max(Comparator.comparingLong(ServerConnection::unreadBytes))
+                    .ifPresent(ServerConnection::abort);
+        }
+    }
+
     /** When the loop has done what it is at: so the answers that come together leave together. */
     void flushSoon(ServerConnection connection) {
         unflushed.add(connection);
@@ -268,8 +313,11 @@ final class HttpServer {
     }
 
     private void flush() {
-        while (!unflushed.isEmpty()) {
+        for (int due = unflushed.size(); due > 0; due--) {
             unflushed.remove().flush();
+        }
+        if (!unflushed.isEmpty()) { // who went on asking takes its turn behind the others
+            loop.execute(this::flush);
         }
     }
 

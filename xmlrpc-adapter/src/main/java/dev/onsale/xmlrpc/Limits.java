@@ -8,10 +8,12 @@ import java.time.Duration;
  * @param connections open at a time; one more is told so and closed
  * @param headBytes of a request's first line, and of its headers
  * @param bodyBytes of a request
- * @param bufferedBytes of bodies, all requests together that arrive or are not answered; large ones get three quarters of it
+ * @param bufferedBytes of bodies, all requests together that arrive or are not answered; large ones get three quarters of it; and of answers that are
+ *     written and that clients do not read
  * @param depth of elements within each other
  * @param multicall calls in one {@code system.multicall}
  * @param inFlight purchases handed to the service and not answered
+ * @param underWay requests that are not answered, all connections together, before each is held to its share
  * @param request from the first byte of a request to its last; also how long a client may leave an answer unread
  * @param idle between requests
  */
@@ -23,6 +25,7 @@ record Limits(
         int depth,
         int multicall,
         int inFlight,
+        int underWay,
         Duration request,
         Duration idle) {
     /** Up to here a body is small: some room is kept for such. */
@@ -37,5 +40,5 @@ record Limits(
 
     /** Two mebibytes hold a full multicall even when each byte of each id has to be escaped. */
     static final Limits DEFAULT = new Limits(
-            4096, 8192, 2 << 20, BUFFERED, 64, MULTICALL, 65_536, Duration.ofSeconds(10), Duration.ofSeconds(60));
+            4096, 8192, 2 << 20, BUFFERED, 64, MULTICALL, 65_536, 4096, Duration.ofSeconds(10), Duration.ofSeconds(60));
 }

@@ -56,7 +56,7 @@ final class RegistryClient {
         CompletableFuture<Object> result = new CompletableFuture<>();
         ByteBuf body = ByteBufAllocator.DEFAULT.heapBuffer();
         CallWriter.write(method, params, body);
-        Exchange exchange = new Exchange("POST", body) {
+        Exchange exchange = new Exchange("POST", body, this) {
             @Override
             @Nullable
             HttpPool next(int failedTries) {

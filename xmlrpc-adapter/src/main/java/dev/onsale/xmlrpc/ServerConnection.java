@@ -13,6 +13,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
@@ -25,6 +26,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +38,11 @@ import org.slf4j.LoggerFactory;
 final class ServerConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
 
-    /** Requests under way on one connection, from which on it is not read any more. */
+    /** Requests under way on one connection, from which on it is not read any more; fewer when many connections have some. */
     static final int PIPELINE = 64;
+
+    /** What the decoder gets at a time when it does not show where a request ends. */
+    private static final int PIECE = 1024;
 
     private final HttpServer server;
     private final SocketChannel channel;
@@ -52,6 +57,15 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     /** Bytes of a body that has arrived in part. */
     private int buffered;
+
+    /** Bytes of the body that is arriving, as its head says; 0 if it does not. */
+    private long announced;
+
+    /** Bytes of bodies that are not answered. */
+    private int held;
+
+    /** Bytes of answers that were written and have not left, when last looked at. */
+    private long unread;
 
     /** The length of the body of the request that was begun last, if the next request with the same head can do without the decoder; else -1. */
     private long usualLength;
@@ -130,7 +144,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         usualLength = check.usualLength(request);
         boolean tells = check.isGreeting() && check.keep() == Keep.OPEN;
         Slot slot = new Slot(tells ? Keep.OPEN_FOR_MANY : check.keep(), check.hasAnswerBody(), check.isLatin1());
-        owed.add(slot);
+        owe(slot);
         if (check.refusal() != null) {
             slot.refuse(check.refusal(), check.sentence());
         } else if (check.isGreeting() && server.isDraining()) {
@@ -140,10 +154,16 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             slot.plain(OK, server.greeting());
         } else {
             arriving = slot;
+            announced = HttpUtil.getContentLength(request, 0L);
             if (HttpUtil.is100ContinueExpected(request) && owed.size() == 1) {
                 var unused = channel.writeAndFlush(HttpResponses.goOn());
             }
         }
+    }
+
+    private void owe(Slot slot) {
+        server.asked(owed.isEmpty());
+        owed.add(slot);
     }
 
     private void collect(Slot slot, HttpContent content) {
@@ -172,7 +192,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             slot.refuse(SERVICE_UNAVAILABLE, "too many large requests at once");
             return;
         }
-        slot.held = body.size();
+        slot.bytes = body.size();
+        held += slot.bytes;
         buffered = 0;
         arriving = null;
         partRead = false;
@@ -190,7 +211,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private void requested(ByteBuf whole) {
         inBurst = true;
         Slot slot = new Slot(Keep.OPEN, true, false);
-        owed.add(slot);
+        owe(slot);
         if (body.add(whole)) {
             handOver(slot);
         } else {
@@ -209,19 +230,51 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     public void channelReadComplete(ChannelHandlerContext ctx) {
         inBurst = false;
         partRead = !deaf && (partRead || decoder.isWithin());
-        channel.flush();
+        send();
         adjustReading();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         sinceNanos = server.nowNanos();
+        countUnread();
+        if (decoder.hasRest()) {
+            flushSoon();
+        }
         adjustReading();
     }
 
-    /** Who sends without reading the answers is not read either. */
+    /** Who sends without reading the answers is not read either, nor who has its share of requests under way. */
     private void adjustReading() {
-        channel.config().setAutoRead(deaf || (owed.size() < PIPELINE && channel.isWritable()));
+        boolean reads = deaf || (!decoder.hasRest() && takesMore());
+        if (reads && !channel.config().isAutoRead()) {
+            sinceNanos = server.nowNanos(); // that it was not read was not its doing
+        }
+        channel.config().setAutoRead(reads);
+    }
+
+    /** The request that is arriving has its place already. */
+    private boolean takesMore() {
+        return arriving != null || (owed.size() < server.share() && held <= server.byteShare() && channel.isWritable());
+    }
+
+    private void send() {
+        channel.flush();
+        countUnread();
+    }
+
+    private void countUnread() {
+        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+        long before = unread;
+        unread = out == null ? 0 : out.totalPendingWriteBytes();
+        if (unread != before) {
+            server.unread(unread - before);
+        }
+    }
+
+    /** Bytes of answers that the other end has not read, as far as this machine knows. */
+    long unreadBytes() {
+        return unread;
     }
 
     @Override
@@ -230,9 +283,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         body.clear();
         arriving = null;
         deaf = true;
+        decoder.drop();
+        countUnread();
         for (Slot slot : owed) {
             slot.drop();
         }
+        server.answered(owed.size(), !owed.isEmpty());
         owed.clear();
         server.closed(this);
     }
@@ -262,7 +318,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     /** Whether it has asked nothing that is not answered. */
     boolean isIdle() {
-        return owed.isEmpty() && !partRead;
+        return owed.isEmpty() && !partRead && !decoder.hasRest();
     }
 
     /** Whether it has all its answers, and only the other end's close is missing. */
@@ -297,12 +353,14 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     void abort() {
         var unused = channel.close();
+        countUnread();
     }
 
     /** Closes the connection of who is slow to ask, to read or to leave, or has nothing to ask for long. */
     void sweep() {
+        countUnread();
         long nanos = server.nowNanos() - sinceNanos;
-        boolean slow = leaving || partRead || !channel.isWritable();
+        boolean slow = leaving || (partRead && channel.config().isAutoRead()) || !channel.isWritable();
         if (slow
                 ? nanos <= server.limits().request().toNanos()
                 : !owed.isEmpty() || nanos <= server.limits().idle().toNanos()) {
@@ -318,7 +376,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private void refuseWhatArrives(HttpResponseStatus status, String sentence) {
         Slot slot = arriving == null ? new Slot(Keep.CLOSE, true, false) : arriving;
         if (arriving == null) {
-            owed.add(slot);
+            owe(slot);
         }
         slot.refuse(status, sentence);
     }
@@ -327,24 +385,39 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private void pump() {
         for (Slot slot = owed.peek(); slot != null && slot.answer != null; slot = owed.peek()) {
             owed.remove();
-            sinceNanos = server.nowNanos();
+            slot.release();
+            server.answered(1, owed.isEmpty());
+            if (channel.isWritable()) { // or else the clock runs for the other end, which does not read
+                sinceNanos = server.nowNanos();
+            }
             var written = channel.write(slot.answer);
             if (slot.keep == Keep.CLOSE || (halfClosed && owed.isEmpty())) {
                 leave(written);
                 return;
             }
         }
-        if (!inBurst && !flushing) {
-            flushing = true;
-            server.flushSoon(this);
+        if (!inBurst) {
+            flushSoon();
         }
     }
 
-    /** Sends what was written. */
+    /** Sends what was written, and goes on with what has been read and had to wait. */
     void flush() {
         flushing = false;
-        channel.flush();
+        send();
+        decoder.readRest();
+        if (inBurst) {
+            inBurst = false;
+            flushSoon();
+        }
         adjustReading();
+    }
+
+    private void flushSoon() {
+        if (!flushing) {
+            flushing = true;
+            server.flushSoon(this);
+        }
     }
 
     /**
@@ -358,13 +431,14 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         arriving = null;
         giveBack();
         body.clear();
+        decoder.drop();
         if (channel.pipeline().get(Decoder.class) != null) {
             channel.pipeline().remove(decoder);
         }
         written.addListener(done -> {
             var unused = halfClosed ? channel.close() : channel.shutdownOutput();
         });
-        channel.flush();
+        send();
         channel.config().setAutoRead(true);
     }
 
@@ -373,7 +447,10 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         private Keep keep;
         private final boolean hasBody;
         private final boolean isLatin1;
-        private int held;
+
+        /** Of the request's body, as long as they count. */
+        private int bytes;
+
         private @Nullable ByteBuf answer;
 
         Slot(Keep keep, boolean hasBody, boolean isLatin1) {
@@ -383,9 +460,14 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
 
         @Override
+        public Object asker() {
+            return ServerConnection.this;
+        }
+
+        @Override
         public void xml(ByteBuf xml) {
-            release();
             if (!channel.isActive()) {
+                release();
                 xml.release();
                 return;
             }
@@ -394,7 +476,6 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
         @Override
         public void plain(HttpResponseStatus status, String sentence) {
-            release();
             answered(HttpResponses.plain(channel.alloc(), status, sentence, keep, hasBody));
         }
 
@@ -408,23 +489,26 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             plain(status, sentence);
         }
 
-        /** The request's bytes are no longer held. */
+        /** The request's bytes count no longer: until its answer is written, which takes about as many. */
         private void release() {
-            server.buffer(-held, 0);
-            held = 0;
+            server.buffer(-bytes, 0);
+            held -= bytes;
+            bytes = 0;
         }
 
-        private void answered(ByteBuf bytes) {
+        private void answered(ByteBuf response) {
             if (!channel.isActive()) {
-                bytes.release();
+                release();
+                response.release();
                 return;
             }
-            answer = bytes;
+            answer = response;
             pump();
         }
 
         void drop() {
             if (answer != null) {
+                release();
                 answer.release();
                 answer = null;
             }
@@ -441,6 +525,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         /** From the first line of a request to the end of its body: of a head that is not complete it keeps no bytes. */
         private boolean within;
 
+        /** What has been read, and waits until the connection may have more requests under way. */
+        private @Nullable ByteBuf rest;
+
+        private @Nullable ChannelHandlerContext context;
+        private boolean reading;
+
         Decoder(int headBytes) {
             super(new HttpDecoderConfig()
                     .setMaxInitialLineLength(headBytes)
@@ -450,25 +540,92 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-            if (!(message instanceof ByteBuf bytes) || isWithin()) {
-                began();
+            if (!(message instanceof ByteBuf bytes)) {
                 super.channelRead(ctx, message);
                 return;
             }
-            ByteBuf next;
-            while (!deaf && (next = memo.take(bytes)) != null) {
-                requested(next);
+            context = ctx;
+            rest = rest == null ? bytes : Unpooled.wrappedBuffer(rest, bytes);
+            readOn(ctx);
+            if (rest != null) {
+                adjustReading(); // now, or else this round of reading goes on
             }
-            if (!deaf && bytes.isReadable()) {
-                began();
-                int before = handedOver;
-                memo.suggest(bytes);
-                super.channelRead(ctx, bytes);
-                if (handedOver == before + 1 && usualLength >= 0 && !isWithin()) {
-                    memo.learn(usualLength);
+        }
+
+        /** As the decoder does it, which would read on, too, when it has decoded nothing. */
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            discardSomeReadBytes();
+            ctx.fireChannelReadComplete();
+        }
+
+        /** Goes on with what had to wait. */
+        void readRest() {
+            if (rest != null && context != null) {
+                try {
+                    readOn(context);
+                } catch (Exception e) {
+                    context.fireExceptionCaught(e);
                 }
-            } else {
-                bytes.release();
+                partRead = !deaf && (partRead || isWithin());
+            }
+        }
+
+        private void readOn(ChannelHandlerContext ctx) throws Exception {
+            reading = true;
+            try {
+                while (rest != null && rest.isReadable() && !deaf && takesMore()) {
+                    ByteBuf usual = isWithin() ? null : memo.take(rest);
+                    if (usual != null) {
+                        requested(usual);
+                    } else {
+                        decode(ctx);
+                    }
+                }
+            } finally {
+                reading = false;
+            }
+            if (rest != null && (deaf || !rest.isReadable())) {
+                drop();
+            }
+        }
+
+        /** Gives the decoder one request, as far as that can be seen: it stops at none. */
+        private void decode(ChannelHandlerContext ctx) throws Exception {
+            began();
+            boolean begins = !isWithin();
+            int before = handedOver;
+            ByteBuf piece = takePiece(begins);
+            if (begins) {
+                memo.suggest(piece);
+            }
+            super.channelRead(ctx, piece);
+            if (begins && handedOver == before + 1 && usualLength >= 0 && !isWithin()) {
+                memo.learn(usualLength);
+            }
+        }
+
+        private ByteBuf takePiece(boolean begins) {
+            ByteBuf all = Objects.requireNonNull(rest);
+            long request = begins ? HeadMemo.lengthOf(all) : arriving == null ? -1 : announced - body.size();
+            long most = request > 0 ? request : PIECE;
+            if (all.readableBytes() <= most) {
+                rest = null;
+                return all;
+            }
+            return all.readRetainedSlice((int) most);
+        }
+
+        /** Whether something has been read that waits. */
+        boolean hasRest() {
+            return rest != null;
+        }
+
+        /** Nothing of what has been read is wanted any more. */
+        void drop() {
+            if (rest != null && !reading) {
+                rest.release();
+                rest = null;
             }
         }
 

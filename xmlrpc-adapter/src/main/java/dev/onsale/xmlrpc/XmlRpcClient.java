@@ -79,7 +79,7 @@ final class XmlRpcClient implements TicketClient {
         private final CompletableFuture<List<Answer>> answers;
 
         Request(ByteBuf body, int purchases, CompletableFuture<List<Answer>> answers) {
-            super("POST", body);
+            super("POST", body, XmlRpcClient.this);
             this.purchases = purchases;
             this.answers = answers;
         }

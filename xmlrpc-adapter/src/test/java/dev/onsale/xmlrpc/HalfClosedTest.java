@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class HalfClosedTest {
     private static final Limits FEW =
-            new Limits(16, 8192, 65_536, 1 << 20, 32, 10, 1000, Duration.ofSeconds(10), Duration.ofSeconds(10));
+            new Limits(16, 8192, 65_536, 1 << 20, 32, 10, 1000, 4096, Duration.ofSeconds(10), Duration.ofSeconds(10));
 
     private final Shop shop = new Shop("w");
     private final CompletableFuture<Void> decide = new CompletableFuture<>();

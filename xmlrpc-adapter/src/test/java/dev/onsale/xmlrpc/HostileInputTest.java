@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class HostileInputTest {
     private static final Limits SMALL =
-            new Limits(4, 1024, 65_536, 200_000, 32, 10, 5, Duration.ofMillis(600), Duration.ofMillis(900));
+            new Limits(4, 1024, 65_536, 200_000, 32, 10, 5, 4096, Duration.ofMillis(600), Duration.ofMillis(900));
 
     private final Shop shop = new Shop("w");
     private TicketServer server = serve(Limits.DEFAULT);
@@ -293,7 +293,7 @@ final class HostileInputTest {
 
     @Test
     void theIdlestConnectionMakesRoomForWhoComes() throws Exception {
-        restart(new Limits(4, 1024, 65_536, 200_000, 32, 10, 5, Duration.ofMillis(400), Duration.ofSeconds(30)));
+        restart(new Limits(4, 1024, 65_536, 200_000, 32, 10, 5, 4096, Duration.ofMillis(400), Duration.ofSeconds(30)));
         List<RawHttp> open = new ArrayList<>();
         for (int i = 0; i < SMALL.connections(); i++) {
             open.add(new RawHttp(at()));
@@ -333,7 +333,7 @@ final class HostileInputTest {
     /** Slow loris: a line now and then keeps no connection. At this pace the limit of the head would be reached after 50 seconds. */
     @Test
     void tricklingDoesNotHelp() throws IOException {
-        restart(new Limits(4, 8192, 65_536, 150_000, 32, 10, 5, Duration.ofMillis(600), Duration.ofMillis(900)));
+        restart(new Limits(4, 8192, 65_536, 150_000, 32, 10, 5, 4096, Duration.ofMillis(600), Duration.ofMillis(900)));
         try (RawHttp loris = new RawHttp(at())) {
             loris.send("POST / HTTP/1.1\r\n");
             await().atMost(Duration.ofSeconds(20))
@@ -352,7 +352,7 @@ final class HostileInputTest {
     /** Whoever asks and asks and never reads an answer is not read any more, and closed in the end. */
     @Test
     void answersThatAreNotReadDoNotPileUp() throws Exception {
-        restart(new Limits(4, 1024, 65_536, 200_000, 32, 10, 5, Duration.ofSeconds(3), Duration.ofSeconds(3)));
+        restart(new Limits(4, 1024, 65_536, 200_000, 32, 10, 5, 4096, Duration.ofSeconds(3), Duration.ofSeconds(3)));
         String help = RawHttp.post(Xml.call("system.methodHelp", "tickets.buy"));
         try (RawHttp deaf = new RawHttp(at())) {
             CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> {
@@ -382,7 +382,8 @@ final class HostileInputTest {
                 purchases ->
                         purchases.get(0).client().equals("stuck") ? new CompletableFuture<>() : shop.buy(purchases),
                 URI.create("xmlrpc://127.0.0.1:0"),
-                new Limits(100, 1024, 65_536, 150_000, 32, 10, 5, Duration.ofSeconds(10), Duration.ofSeconds(10)));
+                new Limits(
+                        100, 1024, 65_536, 150_000, 32, 10, 5, 4096, Duration.ofSeconds(10), Duration.ofSeconds(10)));
         String[] six = new String[6];
         Arrays.fill(six, Xml.element("tickets.buy", "stuck", "r"));
         assertThat(post(Xml.call("system.multicall", Xml.array(six))).body()).contains("<i4>-32000</i4>");

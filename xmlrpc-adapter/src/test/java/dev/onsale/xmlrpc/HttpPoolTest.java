@@ -333,7 +333,7 @@ final class HttpPoolTest {
         private final CompletableFuture<String> end = new CompletableFuture<>();
 
         Request(HttpPool pool) {
-            super("POST", Unpooled.copiedBuffer("x", StandardCharsets.US_ASCII));
+            super("POST", Unpooled.copiedBuffer("x", StandardCharsets.US_ASCII), pool);
             this.pool = pool;
         }
 

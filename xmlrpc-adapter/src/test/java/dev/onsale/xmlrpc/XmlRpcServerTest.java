@@ -59,6 +59,11 @@ final class XmlRpcServerTest {
     private void post(String xml) {
         server.handle(Unpooled.copiedBuffer(xml, StandardCharsets.UTF_8), new Reply() {
             @Override
+            public Object asker() {
+                return this;
+            }
+
+            @Override
             public void xml(ByteBuf body) {
                 replies.add(body.toString(StandardCharsets.UTF_8));
                 body.release();
