@@ -137,6 +137,12 @@ class ResultsFileTest {
     }
 
     @Test
+    void aPasswordThatWasNotEncodedIsNoneOfTheFilesBusiness() throws IOException {
+        results().append(new TrialRow(row("a", 1).setup(), new Failed("no amqp://me:se/c@ret@host:1 there")));
+        assertThat(Files.readString(file)).contains("no amqp://host:1 there").doesNotContain("me:se", "c@ret");
+    }
+
+    @Test
     void columnsAreFoundByNameAndOthersPassedOver() throws IOException {
         results().append(row("a", 1));
         List<String> lines = Files.readAllLines(file);

@@ -123,6 +123,24 @@ abstract class AmqpEntryPointContract {
     }
 
     @Test
+    void aQueueThatCouldNotBeDeletedIsDeletedLater() throws Exception {
+        try (CuttableProxy proxy = new CuttableProxy(broker());
+                EntryPoint entry = transport.provision(deployment(proxy.inPlaceOf(broker()), Map.of()))) {
+            Route route = entry.open(SALE);
+            proxy.refuse();
+            await().untilAsserted(() -> assertThat(route.counters()).isEmpty());
+            route.close();
+            assertThat(exists(queue)).isTrue();
+            proxy.welcome();
+            try (Route next = entry.open(new Sale("sale-2", Model.UNNUMBERED, 10))) {
+                assertThat(next.counters()).containsEntry("remaining", 0L);
+                assertThat(exists(queue)).isFalse();
+                assertThat(exists(queue + ".dlq")).isFalse();
+            }
+        }
+    }
+
+    @Test
     void anUnknownOptionIsRefused() {
         assertThatThrownBy(() -> transport.provision(deployment(broker(), Map.of("balancer", "own"))))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -9,6 +9,8 @@ import dev.onsale.core.Sale;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,10 @@ final class RabbitEntryPoint implements EntryPoint {
     private final QueueType type;
     private final int prefetch;
     private final List<QueueRoute> routes = new CopyOnWriteArrayList<>();
+
+    /** Those whose queues could not be deleted when they were closed. */
+    private final Deque<QueueRoute> left = new ArrayDeque<>();
+
     private BrokerLink link;
 
     RabbitEntryPoint(Deployment deployment) throws IOException {
@@ -50,6 +56,7 @@ final class RabbitEntryPoint implements EntryPoint {
 
     @Override
     public Route open(Sale sale) throws IOException {
+        deleteWhatIsLeft();
         QueueRoute route = new QueueRoute(broker.withQueue("onsale." + name + "." + sale.id(), type, prefetch));
         route.create();
         routes.add(route);
@@ -59,7 +66,22 @@ final class RabbitEntryPoint implements EntryPoint {
     @Override
     public synchronized void close() {
         routes.forEach(QueueRoute::close);
+        deleteWhatIsLeft();
+        left.forEach(route -> LOG.log(Level.WARNING, "{0} is left at {1}", route.address.queue(), broker));
+        left.clear();
         link.close();
+    }
+
+    /** Where the broker still does not, the rest is not tried: it would take as long. */
+    private synchronized void deleteWhatIsLeft() {
+        for (QueueRoute next = left.peek(); next != null; next = left.peek()) {
+            try {
+                next.delete();
+            } catch (IOException e) {
+                return;
+            }
+            left.remove();
+        }
     }
 
     private BrokerLink open() throws IOException {
@@ -143,9 +165,10 @@ final class RabbitEntryPoint implements EntryPoint {
                 try {
                     delete();
                 } catch (IOException e) {
+                    left.add(this);
                     LOG.log(
                             Level.WARNING,
-                            "cannot delete {0} at {1}: {2}",
+                            "cannot delete {0} at {1} now: {2}",
                             address.queue(),
                             broker,
                             BrokerLink.reason(e));
