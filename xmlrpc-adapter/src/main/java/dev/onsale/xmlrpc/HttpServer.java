@@ -282,16 +282,17 @@ final class HttpServer {
         asking -= all ? 1 : 0;
     }
 
-    /** Requests that one connection may have under way: fewer when many have some, so that none waits behind all that another asks. */
-    int share() {
+    /**
+     * Whether a connection that has requests under way may have one more: fewer when many connections have some, so that none waits behind
+     * all that another asks.
+     *
+     * @param bytes of the bodies of those that it has
+     */
+    boolean hasShare(int requests, int bytes) {
         return underWay < limits.underWay()
-                ? Math.max(1, Math.min(ServerConnection.PIPELINE, limits.underWay() / Math.max(1, asking)))
-                : 1;
-    }
-
-    /** The bytes of requests that one connection may have under way, beside one request. */
-    int byteShare() {
-        return limits.bufferedBytes() / 2 / Math.max(1, asking);
+                && requests < ServerConnection.PIPELINE
+                && requests * asking < limits.underWay()
+                && 2L * bytes * asking <= limits.bufferedBytes();
     }
 
     /** More bytes of answers are not read, or fewer. Who reads the least is hung up on when they are too many. */

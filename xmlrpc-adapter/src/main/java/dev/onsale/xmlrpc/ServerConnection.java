@@ -255,7 +255,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     /** The request that is arriving has its place already. */
     private boolean takesMore() {
-        return arriving != null || (owed.size() < server.share() && held <= server.byteShare() && channel.isWritable());
+        return arriving != null || (channel.isWritable() && (owed.isEmpty() || server.hasShare(owed.size(), held)));
     }
 
     private void send() {
