@@ -2,6 +2,7 @@ package dev.onsale.xmlrpc;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -32,6 +33,7 @@ final class HttpServer {
         void handle(ByteBuf body, Reply reply);
     }
 
+    private static final int LEAST_READ = 2048;
     private static final long LONGEST_SWEEP_MILLIS = 1000;
 
     /** For as long as this a server that leaves goes on serving: a balancer asks twice meanwhile how it is, and hears it. */
@@ -96,6 +98,9 @@ final class HttpServer {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(LEAST_READ, LEAST_READ, limits.mostRead()))
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {

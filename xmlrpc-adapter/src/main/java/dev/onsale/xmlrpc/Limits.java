@@ -34,9 +34,17 @@ record Limits(
     /** The most purchases in one request, and what our client keeps to. */
     static final int MULTICALL = 1000;
 
+    private static final int LEAST_READ = 4096;
+    private static final int MOST_READ = 1 << 16;
+
     /** An eighth of the memory: reading a body takes several times its size. Bodies lie outside the heap, but the JVM allows no more there. */
     private static final int BUFFERED =
             (int) Math.min(128 << 20, Math.max(8 << 20, Runtime.getRuntime().maxMemory() / 8));
+
+    /** Bytes read from a connection at a time: a piece of a request holds on to all that came with it. */
+    int mostRead() {
+        return Math.max(LEAST_READ, Math.min(MOST_READ, 4 * (bufferedBytes / connections)));
+    }
 
     /** Two mebibytes hold a full multicall even when each byte of each id has to be escaped. */
     static final Limits DEFAULT = new Limits(
