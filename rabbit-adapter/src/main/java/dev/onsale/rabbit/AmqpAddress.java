@@ -32,6 +32,7 @@ record AmqpAddress(
     static final List<String> SCHEMES = List.of("amqp", "amqps");
 
     private static final int DEFAULT_PORT = 5672;
+    private static final int LAST_PORT = 65_535;
     private static final int DEFAULT_TLS_PORT = 5671;
     private static final int MAX_NAME_BYTES = 255;
     private static final String DEAD_LETTERS = ".dlq";
@@ -41,6 +42,9 @@ record AmqpAddress(
         if (queue.isEmpty() || (queue + DEAD_LETTERS).getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
             throw new IllegalArgumentException(
                     "must be 1 to " + (MAX_NAME_BYTES - DEAD_LETTERS.length()) + " bytes of UTF-8: queue=" + queue);
+        }
+        if (port < 1 || port > LAST_PORT) {
+            throw new IllegalArgumentException("must be 1 to " + LAST_PORT + ": port=" + port);
         }
         requirePrefetch(prefetch);
     }

@@ -47,8 +47,8 @@ record RequestCheck(
         if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING) && !isJustChunked(headers)) {
             return refuse(HttpResponseStatus.BAD_REQUEST, "the Transfer-Encoding is chunked, and nothing else");
         }
-        String expected = headers.get(HttpHeaderNames.EXPECT);
-        if (expected != null && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expected)) {
+        if (!headers.getAll(HttpHeaderNames.EXPECT).stream()
+                .allMatch(HttpHeaderValues.CONTINUE::contentEqualsIgnoreCase)) {
             return refuse(HttpResponseStatus.EXPECTATION_FAILED, "Expect is 100-continue, or not there");
         }
         String path = path(request.uri());

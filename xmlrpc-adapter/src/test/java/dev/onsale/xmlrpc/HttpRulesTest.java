@@ -94,6 +94,16 @@ final class HttpRulesTest {
     }
 
     @Test
+    void theSecondExpectationIsLookedAt() throws IOException {
+        for (Address at : all) {
+            assertThat(RawHttp.once(at, RawHttp.post("Expect: 100-continue\r\nExpect: nonsense\r\n", Xml.BUY))
+                            .status())
+                    .isEqualTo(417);
+        }
+        assertThat(shop.sold()).isZero();
+    }
+
+    @Test
     void bothTransferEncodingsInTwoLinesAreRefused() throws IOException {
         String twice = "POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
         for (Address at : all) {

@@ -18,6 +18,7 @@ public record RedisServer(
     /** The form of an address, for messages. */
     public static final String FORM = "redis://[[user]:password@]host[:port][/database]";
 
+    private static final int LAST_PORT = 65_535;
     private static final int DEFAULT_PORT = 6379;
 
     /**
@@ -29,6 +30,9 @@ public record RedisServer(
         if (!("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme())) || uri.getHost() == null) {
             throw new IllegalArgumentException(
                     "a Redis server must be " + FORM + (uri.toString().contains("@") ? "" : ", not " + uri));
+        }
+        if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
+            throw new IllegalArgumentException("a Redis server's port is 1 to " + LAST_PORT + ", not " + uri.getPort());
         }
         String credentials = uri.getUserInfo() == null ? "" : uri.getUserInfo();
         int colon = credentials.indexOf(':');

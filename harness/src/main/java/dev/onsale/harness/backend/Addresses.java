@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Addresses of servers, as people give them and as they are shown to people: without credentials. */
 public final class Addresses {
+    /** The largest number that a port has. */
+    public static final int LAST_PORT = 65_535;
+
     private static final String HIDDEN = "…@";
 
     private Addresses() {}
@@ -32,6 +35,9 @@ public final class Addresses {
         }
         if (uri.getHost() == null) {
             throw new IllegalArgumentException(rule + ": " + whyNoHost(uri));
+        }
+        if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
+            throw new IllegalArgumentException(rule + ": a port is 1 to " + LAST_PORT + ", not " + uri.getPort());
         }
         return uri;
     }

@@ -1,5 +1,6 @@
 package dev.onsale.harness.cli;
 
+import dev.onsale.record.RunDirectory;
 import java.io.IOException;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
@@ -28,6 +29,7 @@ final class ChartCommand implements Command {
 
     @Override
     public int run(CommandLine line, Terminal terminal) throws IOException {
-        return Plots.draw(Values.run(name(), line, terminal), terminal) ? ExitCode.ALL_VALID : ExitCode.ENVIRONMENT;
+        RunDirectory run = Values.run(name(), line, terminal);
+        return Plots.drawReadable(run, terminal) ? ExitCode.ALL_VALID : ExitCode.ENVIRONMENT;
     }
 }

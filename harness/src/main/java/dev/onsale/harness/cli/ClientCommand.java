@@ -105,8 +105,8 @@ final class ClientCommand implements Command {
     private static IOException nobody(URI endpoint, History history) {
         Outcome last = history.outcome(history.attempts() - 1);
         return new IOException("nobody sells at " + endpoint.getScheme() + "://" + endpoint.getHost() + ":"
-                + endpoint.getPort() + ": gave up after " + history.attempts() + " of "
-                + history.purchases().size() + " purchases, the last of which was " + last);
+                + endpoint.getPort() + ": gave up after " + history.attempts()
+                + " attempts at " + history.purchases().size() + " purchases, the last of which was " + last);
     }
 
     private static Workload read(Path path) {

@@ -11,8 +11,22 @@ final class Plots {
     private Plots() {}
 
     /** Whether all plots were drawn; if not the user has been told why. */
-    @SuppressWarnings("CatchAndPrintStackTrace")
     static boolean draw(RunDirectory run, Terminal terminal) {
+        try {
+            return drawReadable(run, terminal);
+        } catch (UnreadableRunException e) {
+            terminal.note("onsale: the plots could not be drawn: " + e.getMessage());
+            return false;
+        }
+    }
+
+    /**
+     * As {@link #draw}.
+     *
+     * @throws UnreadableRunException a file of the run is not what it must be
+     */
+    @SuppressWarnings("CatchAndPrintStackTrace")
+    static boolean drawReadable(RunDirectory run, Terminal terminal) throws UnreadableRunException {
         try {
             Fonts.install();
             for (PlotResult plot : Charts.draw(run)) {
@@ -23,8 +37,7 @@ final class Plots {
             }
             return true;
         } catch (UnreadableRunException e) {
-            terminal.note("onsale: the plots could not be drawn: " + e.getMessage());
-            return false;
+            throw e;
         } catch (Throwable e) {
             // Whatever it is, a missing native library included: the figures are on the disk, and can be drawn
             // elsewhere.

@@ -132,6 +132,10 @@ final class Values {
         String why = "";
         try {
             URI uri = new URI(text);
+            if (uri.getPort() > Addresses.LAST_PORT) {
+                throw new UsageException(
+                        "--" + name + ": a port is 1 to " + Addresses.LAST_PORT + ", not " + uri.getPort());
+            }
             if (uri.getScheme() != null && uri.getHost() != null) {
                 return uri;
             }

@@ -48,6 +48,7 @@ final class VerifyCommand implements Command {
     @Override
     public int run(CommandLine line, Terminal terminal) throws IOException {
         RunDirectory run = Values.run(name(), line, terminal);
+        run.info(); // a directory whose own account cannot be read proves nothing
         List<TrialRow> rows = run.rows();
         Verdict worst = rows.isEmpty() ? Verdict.UNKNOWN : Verdict.VALID;
         int judged = 0;
@@ -76,7 +77,9 @@ final class VerifyCommand implements Command {
             differing += differences.isEmpty() ? 0 : 1;
         }
         terminal.say(judged + " of " + rows.size() + " trials judged again: "
-                + (differing == 0 ? "all as recorded" : differing + " NOT AS RECORDED")
+                + (differing > 0
+                        ? differing + " NOT AS RECORDED"
+                        : judged > 0 ? "all as recorded" : "there was nothing to judge")
                 + (judged < rows.size() ? "; of the others nothing is known" : ""));
         return differing > 0 ? ExitCode.VIOLATION : ExitCode.of(worst);
     }

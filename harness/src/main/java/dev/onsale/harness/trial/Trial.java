@@ -128,7 +128,11 @@ final class Trial implements AutoCloseable {
         } catch (RuntimeException e) {
             report = ClosingReport.lost(workers, e.toString());
         }
-        report.lost().forEach((name, why) -> LOG.warn("worker {} was lost, and with it its counters: {}", name, why));
+        report.lost()
+                .forEach((name, why) -> LOG.warn(
+                        "worker {} was lost, and with it its counters: {}",
+                        name,
+                        why.lines().findFirst().orElse("")));
         return report;
     }
 

@@ -73,8 +73,10 @@ class AddressesTest {
             redis://u:p_w@my_store:1 | a host name has no underscore, so give the server's IP address, or another name of it
             redis://u:sec@ret@host   | an @ in a user or password must be written %40
             redis://:6379            | it has no host
+            redis://h:99999          | a port is 1 to 65535, not 99999
+            redis://h:0              | a port is 1 to 65535, not 0
             """)
-    void whyAnAddressHasNoHostIsSaid(String address, String why) {
+    void whyAnAddressCannotBeUsedIsSaid(String address, String why) {
         assertThatThrownBy(() -> Addresses.parse("--redis", address, SCHEMES)).hasMessageEndingWith(": " + why);
     }
 }

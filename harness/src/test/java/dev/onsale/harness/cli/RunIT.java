@@ -97,6 +97,43 @@ final class RunIT {
     }
 
     @Test
+    void aRunWhoseOwnAccountIsBrokenIsNotAsRecorded() throws IOException {
+        Path workload = directory.resolve("few.txt");
+        Files.write(workload, twoBuyersForEachOf(5));
+        Said said = new UserRun(directory)
+                .start(
+                        "run",
+                        "--architecture",
+                        "in-process",
+                        "--strategy",
+                        "memory",
+                        "--workers",
+                        "1",
+                        "--capacity",
+                        "5",
+                        "--workload",
+                        workload.toString());
+        assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.ALL_VALID);
+        Path run = new UserRun(directory).record().path();
+        Path results = run.resolve("results.csv");
+        String whole = Files.readString(results);
+        Files.writeString(results, whole.substring(0, whole.indexOf('\n') + 1));
+        assertThat(Said.by("verify", run.toString()).out())
+                .contains("0 of 0 trials judged again: there was nothing to judge");
+        Files.writeString(results, whole.replace(",20", "," + "9".repeat(21)).replace(",10,", ",x,"));
+        for (String command : List.of("verify", "chart")) {
+            assertThat(Said.by(command, run.toString()).code()).isEqualTo(ExitCode.USAGE);
+        }
+        Files.writeString(results, whole);
+        Files.writeString(run.resolve("run.json"), "null");
+        for (String command : List.of("verify", "chart")) {
+            Said broken = Said.by(command, run.toString());
+            assertThat(broken.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(broken.err()).contains("run.json: must be an object, and is null");
+        }
+    }
+
+    @Test
     void aServerThatIsNotThereIsOneSentence() {
         Said said = Said.by("run", "--redis", "redis://user:secret@127.0.0.1:1", "--runs", directory.toString());
         assertThat(said.err()).contains("127.0.0.1:1").doesNotContain("secret", "Exception");

@@ -74,6 +74,10 @@ final class UsageTest {
             worker --serve xmlrpc://h:1 --sale s --model numbered   | strategy lua needs --redis redis://HOST:PORT
             balancer --listen 127.0.0.1:0                 | balancer needs at least one --backend, or a --registry for workers to come to
             worker --serve xmlrpc://h:1 --sale s --model numbered --redis embedded | --redis must be an address such as scheme://host:port: embedded
+            worker --serve xmlrpc://h:1 --sale s --model numbered --redis redis://h:99999 | --redis: a port is 1 to 65535, not 99999
+            client --endpoint amqp://h:70000 --workload w | --endpoint: a port is 1 to 65535, not 70000
+            run --redis redis://h:99999 | --redis must be auto, embedded or an address such as redis://host:port: a port is 1 to 65535, not 99999
+            run --architecture indirect --amqp amqp://h:99999 | --amqp must be auto, embedded or an address such as amqp://host:port: a port is 1 to 65535, not 99999
             client --endpoint smtp://h:1 --workload w     | no transport for smtp://… (known: amqp, xmlrpc)
             workload                                      | must be one of: onsale workload generate --shape SHAPE --out FILE, onsale workload check PATH…
             workload generate --out f                     | --shape is missing
