@@ -33,7 +33,7 @@ final class HttpServer {
         void handle(ByteBuf body, Reply reply);
     }
 
-    private static final int LEAST_READ = 2048;
+    private static final int FIRST_READ = 2048;
     private static final long LONGEST_SWEEP_MILLIS = 1000;
 
     /** For as long as this a server that leaves goes on serving: a balancer asks twice meanwhile how it is, and hears it. */
@@ -100,7 +100,7 @@ final class HttpServer {
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(
                         ChannelOption.RECVBUF_ALLOCATOR,
-                        new AdaptiveRecvByteBufAllocator(LEAST_READ, LEAST_READ, limits.mostRead()))
+                        new AdaptiveRecvByteBufAllocator(FIRST_READ, FIRST_READ, limits.mostRead()))
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {

@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param connections open at a time; one more is told so and closed
  * @param headBytes of a request's first line, and of its headers
  * @param bodyBytes of a request
- * @param bufferedBytes of bodies, all requests together that arrive or are not answered; large ones get three quarters of it; and of answers that are
- *     written and that clients do not read
+ * @param bufferedBytes of bodies, all requests together that arrive or are not answered, of which large ones get three quarters; and as much
+ *     again of answers that clients do not read
  * @param depth of elements within each other
  * @param multicall calls in one {@code system.multicall}
  * @param inFlight purchases handed to the service and not answered
@@ -41,12 +41,12 @@ record Limits(
     private static final int BUFFERED =
             (int) Math.min(128 << 20, Math.max(8 << 20, Runtime.getRuntime().maxMemory() / 8));
 
+    /** Two mebibytes hold a full multicall even when each byte of each id has to be escaped. */
+    static final Limits DEFAULT = new Limits(
+            4096, 8192, 2 << 20, BUFFERED, 64, MULTICALL, 65_536, 4096, Duration.ofSeconds(10), Duration.ofSeconds(60));
+
     /** Bytes read from a connection at a time: a piece of a request holds on to all that came with it. */
     int mostRead() {
         return Math.max(LEAST_READ, Math.min(MOST_READ, 4 * (bufferedBytes / connections)));
     }
-
-    /** Two mebibytes hold a full multicall even when each byte of each id has to be escaped. */
-    static final Limits DEFAULT = new Limits(
-            4096, 8192, 2 << 20, BUFFERED, 64, MULTICALL, 65_536, 4096, Duration.ofSeconds(10), Duration.ofSeconds(60));
 }
