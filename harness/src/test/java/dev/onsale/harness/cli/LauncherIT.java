@@ -1,11 +1,13 @@
 package dev.onsale.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.onsale.harness.cli.Checkout.Ran;
 import dev.onsale.harness.cli.Checkout.Started;
 import dev.onsale.harness.process.Processes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,25 @@ final class LauncherIT {
         change(home.resolve("core-lib/src/main/Other.java"));
         assertThat(checkout.run(shell, Map.of(), "--help").code()).isZero();
         assertThat(checkout.builds()).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsChangedDuringABuildIsBuiltAtTheNextCall() throws Exception {
+        Checkout checkout = Checkout.in(home);
+        CompletableFuture<Void> changed = CompletableFuture.runAsync(() -> {
+            await().until(() -> Files.exists(checkout.bin().resolve("building")));
+            try {
+                Files.writeString(home.resolve("core-lib/src/main/Sale.java"), "changed");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        checkout.run("--help");
+        changed.get(10, TimeUnit.SECONDS);
+        checkout.run("--help");
+        assertThat(checkout.builds()).isEqualTo(2);
+        checkout.run("--help");
+        assertThat(checkout.builds()).isEqualTo(2);
     }
 
     /** Later than the last build, as the file system's clock has it, which ticks a few hundred times a second. */
