@@ -22,8 +22,11 @@ public interface ProcessStarter {
 
     /** A running child process. */
     interface Child extends AutoCloseable {
-        /** The process, to look at: id, CPU time, whether it is alive. */
+        /** The process, to look at: id, CPU time. */
         ProcessHandle handle();
+
+        /** False from the moment of its end, which {@link ProcessHandle#isAlive} learns a little later. */
+        boolean isRunning();
 
         /** The line that it printed when it was ready; empty for a program that was not waited for. */
         String readyLine();

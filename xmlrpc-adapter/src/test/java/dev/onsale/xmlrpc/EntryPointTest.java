@@ -162,6 +162,11 @@ final class EntryPointTest {
         private Child child(String readyLine, Runnable close) {
             Child child = new Child() {
                 @Override
+                public boolean isRunning() {
+                    return true;
+                }
+
+                @Override
                 public ProcessHandle handle() {
                     return ProcessHandle.current();
                 }

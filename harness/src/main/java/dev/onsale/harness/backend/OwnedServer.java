@@ -41,7 +41,7 @@ final class OwnedServer implements Backend, ServerControl {
         }
 
         private boolean hasEnded() {
-            return !process.handle().isAlive();
+            return !process.isRunning();
         }
 
         private void start() throws IOException {

@@ -102,7 +102,7 @@ public final class Fleet implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             if (i == workers.size()) {
                 workers.add(start(i));
-            } else if (!workers.get(i).handle().isAlive()) {
+            } else if (!workers.get(i).isRunning()) {
                 workers.get(i).close();
                 workers.set(i, start(i));
             }

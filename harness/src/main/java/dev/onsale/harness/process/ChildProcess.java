@@ -212,6 +212,11 @@ public final class ChildProcess implements ProcessStarter.Child {
         return cpuTime;
     }
 
+    @Override
+    public boolean isRunning() {
+        return Family.isRunning(handle());
+    }
+
     /** Ends it and its descendants as a crash would, with {@code kill -9}, and returns when they have ended. */
     public void kill() throws IOException {
         cpuTime();

@@ -21,7 +21,7 @@ final class LastingEntryPoint implements EntryPoint {
 
     private record Made(EntryPoint entryPoint, List<ProcessStarter.Child> children) {
         boolean isWhole() {
-            return children.stream().allMatch(child -> child.handle().isAlive());
+            return children.stream().allMatch(ProcessStarter.Child::isRunning);
         }
     }
 

@@ -146,4 +146,16 @@ class ProcessesIT {
         assertThat(processes.directory()).doesNotExist();
         assertThat(Family.isRunning(child.handle())).isFalse();
     }
+
+    /** Whoever starts it again because it has ended must not find that it has not. */
+    @Test
+    void whatWasKilledRunsNoMore() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            ChildProcess child = Servers.processes().program("killed", List.of("sleep", "1000"));
+            assertThat(child.isRunning()).isTrue();
+            child.kill();
+            assertThat(child.isRunning()).isFalse();
+            child.close();
+        }
+    }
 }
