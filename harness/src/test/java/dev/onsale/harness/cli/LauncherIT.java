@@ -83,9 +83,13 @@ final class LauncherIT {
 
     /** Later than the last build, as the file system's clock has it, which ticks a few hundred times a second. */
     private void change(Path source) throws IOException {
+        change(source, "changed");
+    }
+
+    private void change(Path source, String content) throws IOException {
         Path built = home.resolve("harness/target/onsale.built");
         do {
-            Files.writeString(source, "changed");
+            Files.writeString(source, content);
         } while (Files.getLastModifiedTime(source).compareTo(Files.getLastModifiedTime(built)) <= 0);
     }
 
@@ -98,7 +102,7 @@ final class LauncherIT {
         assertThat(checkout.run("--help"))
                 .isEqualTo(new Ran(0, checkout.run("--help").out(), ""));
 
-        Files.writeString(home.resolve("core-lib/src/main/Sale.java"), "changed");
+        change(home.resolve("core-lib/src/main/Sale.java"));
         Ran changed = checkout.run("--help");
         assertThat(changed.err()).isEqualTo("onsale: needs Maven 3.8.6 or later to build itself: no mvn on the PATH\n");
         assertThat(changed.code()).isEqualTo(ExitCode.ENVIRONMENT);
@@ -132,12 +136,12 @@ final class LauncherIT {
         checkout.run("--help");
         Path source = home.resolve("core-lib/src/main/Sale.java");
         String before = Files.readString(source);
-        Files.writeString(source, "changed");
+        change(source);
         Files.writeString(home.resolve("harness/target/onsale.jar"), "jar of what was changed");
         assertThat(checkout.run("--help").code()).isZero();
         assertThat(checkout.builds()).isEqualTo(1);
 
-        Files.writeString(source, before);
+        change(source, before);
         assertThat(checkout.run("--help").code()).isZero();
         assertThat(checkout.builds()).isEqualTo(2);
     }
