@@ -34,9 +34,11 @@ final class Guardian implements AutoCloseable {
         shell.environment().remove(MARK);
         Process process = shell.start();
         BufferedReader answer = process.inputReader(StandardCharsets.UTF_8);
-        if (!"ready".equals(answer.readLine())) {
+        String said = answer.readLine();
+        if (!"ready".equals(said)) {
             process.destroyForcibly();
-            throw new IOException("the guardian process did not start: /bin/sh ended early");
+            throw new IOException("the process that would stop all others in the end did not start: "
+                    + (said == null ? "/bin/sh ended early" : "there is no " + said + " on the PATH"));
         }
         return new Guardian(process);
     }

@@ -11,6 +11,11 @@ directory=$1
 mark=ONSALE_RUN=${directory##*/}
 watched=' '
 
+# Without these it could stop nothing, and would not know.
+for tool in awk cat grep rm sed sleep tr; do
+  command -v "$tool" >/dev/null || { echo "$tool"; exit 1; }
+done
+
 echo ready
 exec >/dev/null 2>&1
 

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 record Checkout(Path home, Path bin) {
     private static final List<String> TOOLS = List.of(
-            "cat cksum dirname find grep head ln locale mkdir ps readlink rm rmdir sed sleep sort sysctl tail touch tr uname"
+            "awk cat cksum dirname find grep head ln locale mkdir ps readlink rm rmdir sed sleep sort sysctl tail touch tr uname"
                     .split(" "));
 
     private static final String JAVA = """

@@ -15,8 +15,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -308,6 +310,7 @@ final class LauncherIT {
     @Test
     void aSmallMachineWithoutLocaleRunsEveryArchitecture() throws Exception {
         Checkout checkout = Checkout.in(home).withRealJar();
+        Set<Long> before = orphanedStores();
         Path workloads = Files.createDirectory(home.resolve("Übung"));
         Files.write(
                 workloads.resolve("ten.txt"),
@@ -336,6 +339,25 @@ final class LauncherIT {
         assertThat(ran.err()).doesNotContain("defect");
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).contains(home.resolve("Läufe").toString());
+        await().untilAsserted(() -> assertThat(orphanedStores()).isSubsetOf(before));
+    }
+
+    /** Stores of ours that nobody would stop any more. */
+    private static Set<Long> orphanedStores() {
+        return ProcessHandle.allProcesses()
+                .filter(one -> one.parent().map(ProcessHandle::pid).orElse(1L) == 1L)
+                .filter(one -> one.info().command().orElse("").matches(".*/onsale-.*/redis-server\\b.*"))
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void whereNothingCouldBeStoppedNothingIsStarted() throws Exception {
+        Checkout checkout = Checkout.in(home).withRealJar();
+        Files.delete(checkout.bin().resolve("awk"));
+        Ran ran = checkout.run("run", "--redis", "embedded", "--runs", home.toString());
+        assertThat(ran.err()).contains("there is no awk on the PATH").doesNotContain("defect");
+        assertThat(ran.code()).isEqualTo(ExitCode.ENVIRONMENT);
     }
 
     @Test
